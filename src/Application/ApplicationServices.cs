@@ -1,0 +1,69 @@
+using FluentValidation;
+using Goring.Application.Calls;
+using Goring.Application.Connections;
+using Goring.Application.Pipeline;
+using Goring.Application.Protocol;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Goring.Application;
+
+public static class ApplicationServices
+{
+    /// <summary>
+    /// Adds every handler, validator and behaviour of this assembly. The host adds the ports
+    /// (<c>Goring.Application.Ports</c>), <c>CallOptions</c>, a <see cref="TimeProvider"/> and logging.
+    /// </summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.AddSingleton<ServiceFactory>(provider => provider.GetService!);
+        services.AddSingleton<IMediator, Mediator>();
+        AddHandlers(services);
+
+        foreach (var scan in AssemblyScanner.FindValidatorsInAssembly(
+            typeof(ApplicationServices).Assembly, includeInternalTypes: true))
+        {
+            services.AddSingleton(scan.InterfaceType, scan.ValidatorType);
+        }
+
+        foreach (var message in ClientMessageTable.Messages)
+        {
+            AddBehaviour(services, typeof(Observe<>), message);
+            AddBehaviour(services, typeof(Validate<>), message);
+        }
+
+        services.AddSingleton<MessageDispatcher>();
+        services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<ConnectionLifetime>();
+        services.AddSingleton<AbandonedSlots>();
+        services.AddSingleton<AbandonedCalls>();
+        services.AddSingleton<ReplayPump>();
+        services.AddSingleton<Upkeep>();
+        return services;
+    }
+
+    /// <summary>MediatR 5 has no registration of its own: each handler class is one singleton.</summary>
+    private static void AddHandlers(IServiceCollection services)
+    {
+        foreach (var type in typeof(ApplicationServices).Assembly.GetTypes())
+        {
+            if (type is not { IsAbstract: false, IsGenericTypeDefinition: false })
+            {
+                continue;
+            }
+
+            foreach (var contract in type.GetInterfaces())
+            {
+                if (contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
+                {
+                    services.AddSingleton(contract, type);
+                }
+            }
+        }
+    }
+
+    private static void AddBehaviour(IServiceCollection services, Type behaviour, Type message) =>
+        services.AddSingleton(
+            typeof(IPipelineBehavior<,>).MakeGenericType(message, typeof(Reply)),
+            behaviour.MakeGenericType(message));
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using Goring.Application.Ports;
+using Goring.Application.Protocol;
+using Goring.Domain.Calls;
+using MediatR;
+
+namespace Goring.Application.Calls;
+
+/// <summary>
+/// <c>webrtc.*</c>, by either once the call is accepted: the payload goes to the peer as it came, fields that the
+/// server does not know included.
+/// </summary>
+public abstract record RelaySignal : SessionMessage
+{
+    /// <summary>The type the sender gave it, UTF-8.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> WireType { get; set; }
+
+    /// <summary>The sender's bytes: a view into their frame, valid while the command runs.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Payload { get; set; }
+}
+
+/// <summary>A message whose payload is a session description (RFC 8829): <c>sdp</c>, not blank.</summary>
+public abstract record RelayDescription : RelaySignal
+{
+    public PresentText? Sdp { get; init; }
+}
+
+/// <summary><c>webrtc.offer</c>.</summary>
+public sealed record RelayOffer : RelayDescription;
+
+/// <summary><c>webrtc.answer</c>.</summary>
+public sealed record RelayAnswer : RelayDescription;
+
+/// <summary>
+/// <c>webrtc.ice</c>: one trickled candidate (RFC 8838). An empty <c>candidate</c> is the end of candidates.
+/// </summary>
+public sealed record RelayCandidate : RelaySignal
+{
+    public PresentText? Candidate { get; init; }
+
+    [JsonPropertyName("sdpMid")]
+    public PresentText? SdpMid { get; init; }
+
+    [JsonPropertyName("sdpMLineIndex")]
+    public double? SdpMLineIndex { get; init; }
+}
+
+internal abstract class RelayDescriptionValidator<TMessage> : SessionMessageValidator<TMessage>
+    where TMessage : RelayDescription
+{
+    protected RelayDescriptionValidator() =>
+        RuleFor(message => message.Sdp)
+            .Cascade(CascadeMode.Stop)
+            .NotNull().WithMessage("payload.sdp is required")
+            .Must(static sdp => !sdp!.Value.IsBlank).WithMessage("payload.sdp must not be blank");
+}
+
+internal sealed class RelayOfferValidator : RelayDescriptionValidator<RelayOffer>;
+
+internal sealed class RelayAnswerValidator : RelayDescriptionValidator<RelayAnswer>;
+
+internal sealed class RelayCandidateValidator : SessionMessageValidator<RelayCandidate>
+{
+    public RelayCandidateValidator() =>
+        RuleFor(message => message.Candidate).NotNull().WithMessage("payload.candidate is required");
+}
+
+internal abstract class RelaySignalHandler<TMessage>(ICallStore calls) : IRequestHandler<TMessage, Reply>
+    where TMessage : RelaySignal
+{
+    public async Task<Reply> Handle(TMessage message, CancellationToken cancellationToken)
+    {
+        var frame = WireFrame.Relay(message.WireType.Span, message.Payload.Span);
+        return Reply.From(await calls.ApplyAsync(
+            message.Session, CallTransition.Relay, message.Sender.User, frame, cancellationToken));
+    }
+}
+
+internal sealed class RelayOfferHandler(ICallStore calls) : RelaySignalHandler<RelayOffer>(calls);
+
+internal sealed class RelayAnswerHandler(ICallStore calls) : RelaySignalHandler<RelayAnswer>(calls);
+
+internal sealed class RelayCandidateHandler(ICallStore calls) : RelaySignalHandler<RelayCandidate>(calls);

@@ -1,0 +1,40 @@
+using Goring.Application.Ports;
+using Goring.Application.Protocol;
+using Goring.Domain.Shared;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace Goring.Application.Pipeline;
+
+/// <summary>
+/// The outermost behaviour: the one place where a fault of the server's becomes the client's <c>internal_error</c>.
+/// </summary>
+internal sealed class Observe<TMessage>(ILogger<Observe<TMessage>> logger) : IPipelineBehavior<TMessage, Reply>
+    where TMessage : ClientMessage
+{
+    public async Task<Reply> Handle(
+        TMessage request, CancellationToken cancellationToken, RequestHandlerDelegate<Reply> next)
+    {
+        try
+        {
+            return await next();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (StoreUnavailableException error)
+        {
+            // An outage is logged where it is noticed; of each command that it costs one line is enough.
+            logger.CommandWithoutStore(typeof(TMessage).Name, request.Sender.Id, error.Message);
+            return Reply.From(ErrorCode.InternalError);
+        }
+#pragma warning disable CA1031 // Whatever it is, the client gets an answer and keeps its connection.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            logger.CommandFailed(error, typeof(TMessage).Name, request.Sender.Id);
+            return Reply.From(ErrorCode.InternalError);
+        }
+    }
+}

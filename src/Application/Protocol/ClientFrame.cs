@@ -1,0 +1,191 @@
+using System.Text.Json;
+
+namespace Goring.Application.Protocol;
+
+/// <summary>
+/// Reads one frame of a client: the envelope in one pass, then the payload through <see cref="ClientMessageTable"/>.
+/// A frame that is wrong is a value with a text that names what was wrong, never an exception.
+/// </summary>
+internal readonly ref struct ClientFrame
+{
+    private const string NotAnEnvelope = "a message is a JSON object with a string \"type\" and an object \"payload\"";
+
+    private const int MaxIdLength = 64;
+
+    private static readonly ReadOnlyMemory<byte> EmptyPayload = "{}"u8.ToArray();
+
+    private ClientFrame(ClientMessage? message, string? type, string? id, string? fault)
+    {
+        Id = id;
+        Message = message;
+        Type = type;
+        Fault = fault;
+    }
+
+    /// <summary>The message, not yet validated; null where <see cref="Fault"/> is set.</summary>
+    public ClientMessage? Message { get; }
+
+    /// <summary>Its type, where it is one of the table.</summary>
+    public string? Type { get; }
+
+    /// <summary>The client's name for its message, where it gave one.</summary>
+    public string? Id { get; }
+
+    /// <summary>What is wrong with the frame.</summary>
+    public string? Fault { get; }
+
+    /// <param name="frame">UTF-8 text. A relayed message keeps a reference to it, not a copy.</param>
+    /// <param name="extended">Whether the client speaks <c>goring.v1</c>: has an <c>id</c> and more types.</param>
+    public static ClientFrame Read(ReadOnlyMemory<byte> frame, bool extended)
+    {
+        var envelope = default(Envelope);
+        try
+        {
+            if (envelope.Read(frame, extended) is { } fault)
+            {
+                return new(null, envelope.Row?.Type, envelope.Id, fault);
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException is how Utf8JsonReader names a lone surrogate.
+            return new(null, envelope.Row?.Type, envelope.Id, "the message is not valid JSON");
+        }
+
+        var row = envelope.Row!;
+        try
+        {
+            var message = row.Bind(envelope.Payload.IsEmpty ? EmptyPayload : envelope.Payload);
+            message.Id = envelope.Id;
+            return new(message, row.Type, envelope.Id, null);
+        }
+        catch (JsonException error)
+        {
+            return new(null, row.Type, envelope.Id, FaultOfField(error));
+        }
+    }
+
+    /// <summary>
+    /// Names the field and nothing of its value. The path is the serializer's (<c>$.session_id</c>); a field of a
+    /// name too long to be one of ours is not repeated.
+    /// </summary>
+    private static string FaultOfField(JsonException error) =>
+        error.Path is { Length: > 2 and <= 64 } path && path.StartsWith("$.", StringComparison.Ordinal)
+            ? $"payload.{path[2..]} is not of its type, or stands twice"
+            : "a field of the payload is not of its type, or stands twice";
+
+    /// <summary>The top level of a frame.</summary>
+    private ref struct Envelope
+    {
+        private string? _typeFault;
+        private bool _typeSeen;
+        private bool _payloadSeen;
+        private bool _idSeen;
+
+        public ClientMessageTable.Row? Row { get; private set; }
+
+        public string? Id { get; private set; }
+
+        public ReadOnlyMemory<byte> Payload { get; private set; }
+
+        /// <returns>What is wrong, or null.</returns>
+        public string? Read(ReadOnlyMemory<byte> frame, bool extended)
+        {
+            var reader = new Utf8JsonReader(frame.Span);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return NotAnEnvelope;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (ReadProperty(ref reader, frame, extended) is { } fault)
+                {
+                    return fault;
+                }
+            }
+
+            // Reading on finds what may stand behind the object: nothing.
+            reader.Read();
+            return !_typeSeen ? NotAnEnvelope
+                : _typeFault ?? (Payload.IsEmpty && (_payloadSeen || Row!.NeedsPayload) ? NotAnEnvelope : null);
+        }
+
+        private string? ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame, bool extended)
+        {
+            if (reader.ValueTextEquals("type"u8))
+            {
+                reader.Read();
+                return SeenTwice(ref _typeSeen, "type") ?? ReadType(ref reader, extended);
+            }
+
+            if (reader.ValueTextEquals("payload"u8))
+            {
+                reader.Read();
+                return SeenTwice(ref _payloadSeen, "payload") ?? ReadPayload(ref reader, frame);
+            }
+
+            if (extended && reader.ValueTextEquals("id"u8))
+            {
+                reader.Read();
+                return SeenTwice(ref _idSeen, "id") ?? ReadId(ref reader);
+            }
+
+            reader.Skip();
+            return null;
+        }
+
+        private string? ReadType(ref Utf8JsonReader reader, bool extended)
+        {
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                reader.Skip();
+                _typeFault = NotAnEnvelope;
+                return null;
+            }
+
+            if (reader.ValueSpan.Length <= MaxIdLength)
+            {
+                Span<char> type = stackalloc char[MaxIdLength];
+                Row = ClientMessageTable.Find(type[..reader.CopyString(type)]);
+            }
+
+            if (Row is { IsExtended: true } && !extended)
+            {
+                Row = null;
+            }
+
+            // Told once the whole frame is read: that it is no JSON is told first.
+            _typeFault = Row is null ? "there is no such type for a client to send" : null;
+            return null;
+        }
+
+        private string? ReadId(ref Utf8JsonReader reader)
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: <= MaxIdLength } id)
+            {
+                Id = id;
+                return null;
+            }
+
+            reader.Skip();
+            return $"\"id\" must be a string of at most {MaxIdLength} characters";
+        }
+
+        private string? ReadPayload(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame)
+        {
+            var isObject = reader.TokenType == JsonTokenType.StartObject;
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            Payload = isObject ? frame[start..(int)reader.BytesConsumed] : default;
+            return null;
+        }
+
+        private static string? SeenTwice(ref bool seen, string field)
+        {
+            var twice = seen;
+            seen = true;
+            return twice ? $"\"{field}\" stands twice" : null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Goring.Application.Connections;
+using MediatR;
+
+namespace Goring.Application.Protocol;
+
+/// <summary>
+/// One message from a client, bound from the <c>payload</c> of its frame and sent through MediatR. A new one is a
+/// slice of its own plus one row in <see cref="ClientMessageTable"/>.
+/// </summary>
+public abstract record ClientMessage : IRequest<Reply>
+{
+    /// <summary>Who sent it, from their token: never read from a payload.</summary>
+    [JsonIgnore]
+    public Sender Sender { get; set; } = Sender.Nobody;
+
+    /// <summary>The client's name for its message, which the answer repeats (docs/protocol.md, part 3); null for none.</summary>
+    [JsonIgnore]
+    public string? Id { get; set; }
+
+    /// <summary>The session it speaks of, as it was sent and before it was validated; null where it names none.</summary>
+    [JsonIgnore]
+    public virtual string? SessionIdOrNull => null;
+
+    /// <summary>
+    /// Whether the answer tells a state that others change: then nothing they cause may reach the sender before it.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool AnswersWithState => false;
+
+    /// <summary>Whether the sender is in no call any more once it is done.</summary>
+    [JsonIgnore]
+    public virtual bool LeavesCall => false;
+}

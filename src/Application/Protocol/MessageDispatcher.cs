@@ -1,0 +1,106 @@
+using Goring.Application.Connections;
+using Goring.Domain.Calls;
+using Goring.Domain.Shared;
+using MediatR;
+
+namespace Goring.Application.Protocol;
+
+/// <summary>
+/// Turns one frame of a client into its command, sends it through MediatR and queues the answer. It needs no socket,
+/// so a test can drive the whole server in memory.
+/// </summary>
+public sealed class MessageDispatcher(IMediator mediator)
+{
+    /// <param name="frame">One text frame. It is not read any more once the task has completed.</param>
+    /// <param name="from">The connection it came over, which gets the answer.</param>
+    /// <param name="cancellationToken">Ends the command with its connection.</param>
+    /// <returns>The code of the error that was answered, or null.</returns>
+    public async ValueTask<ErrorCode?> DispatchAsync(
+        ReadOnlyMemory<byte> frame, IClientConnection from, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        var (message, type, id, fault) = Read(frame, from.Resume is not null);
+        if (message is null)
+        {
+            return Refuse(from, ErrorCode.InvalidMessage, fault!, type, id);
+        }
+
+        message.Sender = new Sender(from.User, from.Id, from.Resume is not null);
+        if (message.AnswersWithState)
+        {
+            from.HoldEvents();
+        }
+
+        var answer = ReadOnlyMemory<byte>.Empty;
+        try
+        {
+            var reply = await mediator.Send(message, cancellationToken);
+            answer = FrameOf(reply, message, type);
+            NoteCall(message, reply, from);
+            return (reply as Reply.Refusal)?.Code;
+        }
+        finally
+        {
+            if (message.AnswersWithState || !answer.IsEmpty)
+            {
+                from.Answer(answer);
+            }
+        }
+    }
+
+    /// <summary>Answers a text frame that is not let in, with as much as the answer repeats of it.</summary>
+    public static ErrorCode RefuseUnheard(ReadOnlyMemory<byte> frame, IClientConnection from, ErrorCode code)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        var (_, type, id, _) = Read(frame, from.Resume is not null);
+        return Refuse(from, code, ErrorTexts.For(code), type, id);
+    }
+
+    /// <summary>Answers a frame of which nothing is known.</summary>
+    public static ErrorCode Refuse(
+        IClientConnection from, ErrorCode code, string message, string? type = null, string? id = null)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        from.Answer(WireFrame.Of(new ErrorMessage(ErrorCodes.ToWire(code), message, type), id));
+        return code;
+    }
+
+    private static ReadOnlyMemory<byte> FrameOf(Reply reply, ClientMessage message, string? type) => reply switch
+    {
+        Reply.Answer answer => WireFrame.Of(answer.Message, message.Id),
+        Reply.Refusal refusal => WireFrame.Of(
+            new ErrorMessage(ErrorCodes.ToWire(refusal.Code), refusal.Message, type, KnownSession(message)), message.Id),
+        _ => message.Id is { } id ? WireFrame.Of(new Ack(), id) : default,
+    };
+
+    /// <summary>What the connection remembers of its call, should the store forget it.</summary>
+    private static void NoteCall(ClientMessage message, Reply reply, IClientConnection from)
+    {
+        if (reply is Reply.Answer { Message: CallRinging ringing })
+        {
+            from.Call = ringing.SessionId;
+        }
+        else if (message.LeavesCall && IsOut(reply) && from.Call?.Value == message.SessionIdOrNull)
+        {
+            from.Call = null;
+        }
+    }
+
+    /// <summary>
+    /// Whether whoever asked to leave a call need not be told that it is lost. After a fault of the store they may be
+    /// out of it, and it is theirs to ask again.
+    /// </summary>
+    private static bool IsOut(Reply reply) =>
+        reply is not Reply.Refusal { Code: not (ErrorCode.InternalError or ErrorCode.SessionNotFound) };
+
+    /// <summary>A ref struct may not live across an await, so it is taken apart first.</summary>
+    private static (ClientMessage? Message, string? Type, string? Id, string? Fault) Read(
+        ReadOnlyMemory<byte> frame, bool extended)
+    {
+        var read = ClientFrame.Read(frame, extended);
+        return (read.Message, read.Type, read.Id, read.Fault);
+    }
+
+    private static string? KnownSession(ClientMessage message) =>
+        message.SessionIdOrNull is { Length: <= SessionId.MaxLength } id && !string.IsNullOrWhiteSpace(id) ? id : null;
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace Goring.Application.Protocol;
+
+/// <summary>Writes the frames of docs/protocol.md: <c>{"type": string, "payload": object}</c>, UTF-8.</summary>
+public static class WireFrame
+{
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { Encoder = WireJson.Encoder, SkipValidation = true };
+
+    /// <summary>The bytes of a message of the server's own.</summary>
+    /// <param name="id">The client's name for the message that this answers; null for none.</param>
+    public static ReadOnlyMemory<byte> Of(ServerMessage message, string? id = null)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var row = ServerMessageTable.RowOf(message);
+        var buffer = new ArrayBufferWriter<byte>(initialCapacity: 256);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, row.Type);
+        if (id is not null)
+        {
+            writer.WriteString("id"u8, id);
+        }
+
+        writer.WritePropertyName("payload"u8);
+        JsonSerializer.Serialize(writer, message, row.Payload);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>
+    /// The bytes of a relayed message: the payload exactly as the sender wrote it, inside an envelope that the
+    /// server wrote. One copy, no parsing.
+    /// </summary>
+    /// <param name="type">The type, UTF-8, from the inbound table.</param>
+    /// <param name="payload">A JSON object that has been parsed once already.</param>
+    public static ReadOnlyMemory<byte> Relay(ReadOnlySpan<byte> type, ReadOnlySpan<byte> payload)
+    {
+        var head = "{\"type\":\""u8;
+        var middle = "\",\"payload\":"u8;
+        var frame = new byte[head.Length + type.Length + middle.Length + payload.Length + 1];
+        var rest = frame.AsSpan();
+        Append(ref rest, head);
+        Append(ref rest, type);
+        Append(ref rest, middle);
+        Append(ref rest, payload);
+        rest[0] = (byte)'}';
+        return frame;
+    }
+
+    /// <summary>The bytes of an event of a resumable session: the frame with <c>seq</c> in front.</summary>
+    public static ReadOnlyMemory<byte> Numbered(long seq, ReadOnlySpan<byte> frame)
+    {
+        var head = "{\"seq\":"u8;
+        Span<byte> number = stackalloc byte[20];
+        Utf8Formatter.TryFormat(seq, number, out var digits);
+        var numbered = new byte[head.Length + digits + frame.Length];
+        var rest = numbered.AsSpan();
+        Append(ref rest, head);
+        Append(ref rest, number[..digits]);
+        rest[0] = (byte)',';
+        frame[1..].CopyTo(rest[1..]);
+        return numbered;
+    }
+
+    /// <summary>The number that <see cref="Numbered"/> put in front of a frame, or 0 where there is none.</summary>
+    public static long SeqOf(ReadOnlySpan<byte> frame)
+    {
+        var head = "{\"seq\":"u8;
+        return frame.StartsWith(head)
+            && Utf8Parser.TryParse(frame[head.Length..], out long seq, out var digits)
+            && seq > 0
+            && frame[(head.Length + digits)..].StartsWith(","u8)
+            ? seq
+            : 0;
+    }
+
+    private static void Append(ref Span<byte> to, scoped ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(to);
+        to = to[bytes.Length..];
+    }
+}

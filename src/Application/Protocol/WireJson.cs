@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Goring.Application.Calls;
+using Goring.Application.Connections;
+
+namespace Goring.Application.Protocol;
+
+/// <summary>
+/// The JSON of the wire, generated at compile time: snake_case names, null fields left out, a
+/// known field that stands twice refused.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(SessionIdConverter), typeof(UserIdConverter), typeof(ConnectionIdConverter), typeof(CallStateConverter), typeof(EndReasonConverter)])]
+[JsonSerializable(typeof(StartCall))]
+[JsonSerializable(typeof(AcceptCall))]
+[JsonSerializable(typeof(RejectCall))]
+[JsonSerializable(typeof(EndCall))]
+[JsonSerializable(typeof(CheckCall))]
+[JsonSerializable(typeof(RelayOffer))]
+[JsonSerializable(typeof(RelayAnswer))]
+[JsonSerializable(typeof(RelayCandidate))]
+[JsonSerializable(typeof(CallRing))]
+[JsonSerializable(typeof(CallRinging))]
+[JsonSerializable(typeof(CallAccepted))]
+[JsonSerializable(typeof(CallRejected))]
+[JsonSerializable(typeof(CallEnded))]
+[JsonSerializable(typeof(CallCheckResult))]
+[JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(Ping))]
+[JsonSerializable(typeof(Ack))]
+[JsonSerializable(typeof(Pong))]
+[JsonSerializable(typeof(SessionReady))]
+[JsonSerializable(typeof(SessionClosing))]
+[JsonSerializable(typeof(UserInfo))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>
+    /// The frames never stand in HTML, so letters of nearly every script go out as they are rather than as \u escapes.
+    /// </summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>The context that the tables use: <see cref="Default"/> with <see cref="Encoder"/>.</summary>
+    public static WireJson Wire => Relaxed.Instance;
+
+    /// <summary>A class of its own, since the order in which a partial class runs its initializers is not defined.</summary>
+    private static class Relaxed
+    {
+        public static readonly WireJson Instance = new(new JsonSerializerOptions(Default.Options) { Encoder = Encoder });
+    }
+}

@@ -1,0 +1,45 @@
+using Goring.Application.Ports;
+using Goring.Infrastructure.Hosting;
+using Goring.Infrastructure.InMemory;
+using Goring.Infrastructure.Redis;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Goring.Infrastructure;
+
+public static class InfrastructureServices
+{
+    /// <summary>Adds the embedded store: one instance, nothing to install, gone with the process.</summary>
+    public static IServiceCollection AddInMemoryStore(this IServiceCollection services)
+    {
+        services.AddSingleton<InMemoryState>();
+        services.AddSingleton<ICallStore, InMemoryCallStore>();
+        services.AddSingleton<IPresence, InMemoryPresence>();
+        services.AddSingleton<IDeadlines, InMemoryDeadlines>();
+        services.AddSingleton<IReplay, InMemoryReplay>();
+        services.AddSingleton<IStoreHealth, InMemoryStoreHealth>();
+        return services;
+    }
+
+    /// <summary>Adds the store of a fleet. The host fails to start where Redis does not answer.</summary>
+    public static IServiceCollection AddRedisStore(this IServiceCollection services, RedisOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RedisConnection>();
+        services.AddSingleton<RedisSignals>();
+        services.AddSingleton<ICallStore, RedisCallStore>();
+        services.AddSingleton<IPresence, RedisPresence>();
+        services.AddSingleton<IDeadlines, RedisDeadlines>();
+        services.AddSingleton<IReplay, RedisReplay>();
+        services.AddSingleton<RedisCanary>();
+        services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<RedisCanary>());
+        services.AddSingleton<RedisMasterWatch>();
+        services.AddHostedService<RedisOpening>();
+        services.AddHostedService(provider => provider.GetRequiredService<RedisCanary>());
+        services.AddHostedService(provider => provider.GetRequiredService<RedisMasterWatch>());
+        return services;
+    }
+
+    /// <summary>Adds what keeps slots alive and deadlines met; either store needs it.</summary>
+    public static IServiceCollection AddUpkeep(this IServiceCollection services) =>
+        services.AddHostedService<UpkeepService>();
+}

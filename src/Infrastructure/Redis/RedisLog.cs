@@ -1,0 +1,22 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Goring.Infrastructure.Redis;
+
+internal static partial class RedisLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sentinels name another master; moved to {Master}")]
+    public static partial void MasterMoved(this ILogger logger, EndPoint master);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sentinels name {Master} as master, which does not answer")]
+    public static partial void MasterNotReached(this ILogger logger, Exception error, EndPoint master);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Redis delivers nothing that is published: the canary is missing")]
+    public static partial void CanaryMissing(this ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis takes canaries and delivers none; subscribing again")]
+    public static partial void MendingSubscriptions(this ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis delivers what is published again")]
+    public static partial void CanaryBack(this ILogger logger);
+}

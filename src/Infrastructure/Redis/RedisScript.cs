@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Goring.Application.Connections;
+using Goring.Application.Ports;
+
+namespace Goring.Infrastructure.Redis;
+
+/// <summary>
+/// A Lua script of <c>Scripts/</c>, each a page that names its KEYS, ARGV and result. In front of it stand the
+/// constants of <see cref="RedisKeys"/> and <c>common.lua</c>, so that every name has one place.
+/// </summary>
+internal sealed class RedisScript
+{
+    public static readonly RedisScript Start = Load("start");
+    public static readonly RedisScript Apply = Load("apply");
+    public static readonly RedisScript Claim = Load("claim");
+    public static readonly RedisScript Release = Load("release");
+    public static readonly RedisScript Refresh = Load("refresh");
+    public static readonly RedisScript Adopt = Load("adopt");
+    public static readonly RedisScript Replay = Load("replay");
+    public static readonly RedisScript ClaimDue = Load("claim_due");
+    public static readonly RedisScript Complete = Load("complete");
+
+    private RedisScript(string name, string text)
+    {
+        Name = name;
+        Text = text;
+#pragma warning disable CA5350 // EVALSHA names a script by its SHA-1: an identifier, not a protection.
+        Sha1 = SHA1.HashData(Encoding.UTF8.GetBytes(text));
+#pragma warning restore CA5350
+    }
+
+    public string Name { get; }
+
+    public string Text { get; }
+
+    public byte[] Sha1 { get; }
+
+    private static RedisScript Load(string name) => new(name, Constants() + Read("common") + Read(name));
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream(name + ".lua")
+            ?? throw new InvalidOperationException($"{name}.lua is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static string Constants()
+    {
+        static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+        static string Seconds(TimeSpan time) => Number(time.TotalSeconds);
+        static string Milliseconds(TimeSpan time) => Number(time.TotalMilliseconds);
+
+        return $"""
+            local SLOT = '{RedisKeys.Slot}'
+            local SLOT_CONNECTION = '{RedisKeys.SlotConnection}'
+            local SESSION = '{RedisKeys.Session}'
+            local CALL_OF_USER = '{RedisKeys.CallOfUser}'
+            local DEADLINES = '{RedisKeys.Deadlines}'
+            local SIGNAL = '{RedisKeys.Signal}'
+            local CLAIMS = '{RedisKeys.Claims}'
+            local RING_ENDS = '{RedisKeys.RingEnds}'
+            local PEER_RETURNS = '{RedisKeys.PeerReturns}'
+            local TAKE_OVER = '{RedisKeys.TakeOver}'
+            local SLOT_SECONDS = {Seconds(IPresence.SlotLifetime)}
+            local SESSION_SECONDS = {Seconds(RedisKeys.SessionLifetime)}
+            local DEADLINES_SECONDS = {Seconds(RedisKeys.DeadlinesLifetime)}
+            local RESUME = '{RedisKeys.Resume}'
+            local REPLAY = '{RedisKeys.Replay}'
+            local RESUMABLE = '{ConnectionId.ResumablePrefix}'
+            local RESUME_SECONDS = {Seconds(ReplayLimits.Window)}
+            local REPLAY_FRAMES = {Number(ReplayLimits.MaxFrames)}
+            local REPLAY_BYTES = {Number(ReplayLimits.MaxBytes)}
+            local AWAY_FRAMES = {Number(ReplayLimits.MaxAwayFrames)}
+            local AWAY_BYTES = {Number(ReplayLimits.MaxAwayBytes)}
+            local LOST_MILLISECONDS = {Milliseconds(RedisKeys.Lost)}
+            local DEAD_SLOT_MILLISECONDS = {Milliseconds(RedisKeys.DeadSlot)}
+            local CLAIM_MILLISECONDS = {Milliseconds(IDeadlines.ClaimLease)}
+
+            """;
+    }
+}

@@ -1,0 +1,109 @@
+-- What the scripts share. Keys are built from ids that stand inside other keys, so all of them must live on one
+-- shard (docs/decisions/0002).
+
+-- Redis's own clock, Unix milliseconds: one clock for the whole fleet.
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- The session of the call that a user is in, if it is not over. A key that outlived its session does not count.
+local function call_of(user)
+  local session = redis.call('GET', CALL_OF_USER .. user)
+  if session then
+    local state = redis.call('HGET', SESSION .. session, 'state')
+    if state == 'ringing' or state == 'accepted' then
+      return session
+    end
+  end
+  return nil
+end
+
+-- Sets deadlines: member, due, member, due ...
+local function set_deadlines(...)
+  local arguments = { ... }
+  local entries = {}
+  for i = 1, #arguments, 2 do
+    entries[i], entries[i + 1] = arguments[i + 1], arguments[i]
+  end
+  redis.call('ZADD', DEADLINES, unpack(entries))
+  redis.call('EXPIRE', DEADLINES, DEADLINES_SECONDS)
+end
+
+-- Who holds a user's slot: the server and the connection, or nil and nil. The connection's key names its server too,
+-- since a server of an older fleet takes a slot over without touching that key: then the connection is nil.
+local function holder_of(user)
+  local held = redis.call('MGET', SLOT .. user, SLOT_CONNECTION .. user)
+  local server, connection = held[1], held[2]
+  if not server then
+    return nil, nil
+  end
+  if connection and string.sub(connection, -#server - 1) == '@' .. server then
+    return server, string.sub(connection, 1, -#server - 2)
+  end
+  return server, nil
+end
+
+local function hold(me, user, connection)
+  redis.call('SET', SLOT .. user, me, 'EX', SLOT_SECONDS)
+  redis.call('SET', SLOT_CONNECTION .. user, connection .. '@' .. me, 'EX', SLOT_SECONDS)
+end
+
+-- Whether events for that connection are numbered and kept.
+local function is_resumable(connection)
+  return connection ~= nil and string.sub(connection, 1, #RESUMABLE) == RESUMABLE
+end
+
+-- Numbers an event of a user's session and keeps it; the oldest go where there are too many. Returns its number.
+local function append(user, frame)
+  local seq = redis.call('HINCRBY', RESUME .. user, 'seq', 1)
+  local bytes = redis.call('HINCRBY', RESUME .. user, 'bytes', #frame)
+  local count = redis.call('RPUSH', REPLAY .. user, frame)
+  if count == 1 then
+    redis.call('EXPIRE', REPLAY .. user, RESUME_SECONDS)
+  end
+  while count > REPLAY_FRAMES or (bytes > REPLAY_BYTES and count > 1) do
+    local dropped = redis.call('LPOP', REPLAY .. user)
+    bytes = redis.call('HINCRBY', RESUME .. user, 'bytes', -#dropped)
+    count = count - 1
+  end
+  return seq
+end
+
+-- Keeps an event for a user who is away. False for a relay for which there is no room: nothing is kept then.
+local function keep(user, frame, is_relay)
+  local kept = redis.call('HMGET', RESUME .. user, 'kept', 'kept_bytes')
+  local frames, bytes = (tonumber(kept[1]) or 0) + 1, (tonumber(kept[2]) or 0) + #frame
+  if is_relay and (frames > AWAY_FRAMES or bytes > AWAY_BYTES) then
+    return false
+  end
+  redis.call('HSET', RESUME .. user, 'kept', frames, 'kept_bytes', bytes)
+  append(user, frame)
+  return true
+end
+
+-- Sends an event to a user. Where server `me` holds the socket, user, connection and number ('' for none) are appended
+-- to `result` and the caller delivers it; elsewhere it is published; where nobody does it is kept, if the user is
+-- expected back. False where there was no room for it.
+local function route(me, user, frame, is_relay, result)
+  local server, connection = holder_of(user)
+  local seq = ''
+  if is_resumable(connection) or not server then
+    if redis.call('EXISTS', RESUME .. user) == 1 then
+      if not server then
+        return keep(user, frame, is_relay)
+      end
+      seq = append(user, frame)
+    end
+  end
+  if server == me and connection then
+    local at = #result
+    result[at + 1], result[at + 2], result[at + 3] = user, connection, seq
+  elseif seq == '' then
+    redis.call('PUBLISH', SIGNAL .. user, frame)
+  else
+    redis.call('PUBLISH', SIGNAL .. user, '{"seq":' .. seq .. ',' .. string.sub(frame, 2))
+  end
+  return true
+end
+

@@ -1,0 +1,38 @@
+using System.Text;
+using Goring.Web.Configuration;
+
+namespace Goring.Web.Auth;
+
+/// <summary>How tokens are checked.</summary>
+/// <param name="Secret">The HMAC key, at least 16 bytes (RFC 7518, section 3.2, asks for more: 32 for HS256).</param>
+/// <param name="RequireExpiration">Whether a token without <c>exp</c> is refused.</param>
+/// <param name="Issuer">Null: not checked.</param>
+/// <param name="Audience">Null: not checked.</param>
+internal sealed record TokenSettings(byte[] Secret, bool RequireExpiration, string? Issuer, string? Audience)
+{
+    private const int MinSecretBytes = 16;
+
+    private const string DevelopmentSecret = "dev-secret-change-in-production";
+
+    public static TokenSettings Read(SettingsReader reader, IHostEnvironment environment)
+    {
+        var secret = reader.Secret("JWT_SECRET") ?? (environment.IsDevelopment() ? DevelopmentSecret : null)
+            ?? throw SettingException.For("JWT_SECRET", "is required outside Development");
+        var key = Encoding.UTF8.GetBytes(secret);
+        if (key.Length < MinSecretBytes)
+        {
+            throw SettingException.For("JWT_SECRET", $"wants at least {MinSecretBytes} bytes");
+        }
+
+        if (secret == DevelopmentSecret && !environment.IsDevelopment())
+        {
+            throw SettingException.For("JWT_SECRET", "is the one of Development, which everybody knows");
+        }
+
+        return new(
+            key,
+            reader.Flag("JWT_REQUIRE_EXPIRATION", true),
+            reader.Text("JWT_ISSUER"),
+            reader.Text("JWT_AUDIENCE"));
+    }
+}

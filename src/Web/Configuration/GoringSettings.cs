@@ -1,0 +1,112 @@
+using Goring.Application.Calls;
+using Goring.Application.Connections;
+using Goring.Infrastructure.Redis;
+using Goring.Web.Auth;
+using Goring.Web.Signaling;
+
+namespace Goring.Web.Configuration;
+
+/// <summary>Every variable of docs/protocol.md, part 7, read once and checked.</summary>
+/// <param name="Redis">Null where <c>REDIS_ADDR</c> is unset: the embedded store.</param>
+internal sealed record GoringSettings(
+    CallOptions Calls,
+    TokenSettings Tokens,
+    ConnectionSettings Connections,
+    InstanceOptions Instance,
+    RedisOptions? Redis)
+{
+    /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
+    private static readonly string[] NotYet =
+    [
+        "JWT_PUBLIC_KEY_PATH", "JWT_AUTHORITY", "TLS_CERT_PATH", "TLS_KEY_PATH",
+    ];
+
+    /// <summary>Variables of the protocol that this version does not act on; a start says so.</summary>
+    private static readonly string[] WithoutEffect =
+    [
+        "TRUSTED_PROXIES", "ROOMS_ANONYMOUS", "ROOM_MAX_MEMBERS",
+        "FCM_SERVICE_ACCOUNT_JSON", "FCM_PROJECT_ID", "FCM_ENDPOINT",
+        "APNS_BUNDLE_ID", "APNS_PRODUCTION", "APNS_CERT_PATH", "APNS_CERT_PASSPHRASE", "APNS_KEY_PATH", "APNS_KEY_ID",
+        "APNS_TEAM_ID", "APNS_ENDPOINT", "APNS_TRUSTED_CA_PATH", "APNS_CANCEL",
+        "TURN_URLS", "TURN_SECRET", "STUN_URLS", "TURN_TTL_SECONDS", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    ];
+
+    private const int MaxServerIdLength = 128;
+
+    /// <summary>The variables that are set and do nothing.</summary>
+    public static IEnumerable<string> SetWithoutEffect(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        return WithoutEffect.Where(name => reader.Text(name) is not null);
+    }
+
+    public static GoringSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var reader = new SettingsReader(configuration);
+        foreach (var name in NotYet)
+        {
+            if (reader.Text(name) is not null)
+            {
+                throw SettingException.For(name, "is not supported by this version; leave it unset");
+            }
+        }
+
+        var calls = new CallOptions(
+            reader.Seconds("RING_TIMEOUT_SECONDS", 60, 1, 115), reader.Seconds("RECONNECT_GRACE_SECONDS", 10, 0, 100));
+        var connections = ConnectionSettings.Read(reader);
+        var serverId = reader.Text("SERVER_ID") ?? Environment.MachineName;
+        if (serverId.Length > MaxServerIdLength)
+        {
+            throw SettingException.For("SERVER_ID", $"wants at most {MaxServerIdLength} characters");
+        }
+
+        return new(
+            calls,
+            TokenSettings.Read(reader, environment),
+            connections,
+            new InstanceOptions(serverId, connections.PingInterval),
+            ReadRedis(reader, serverId, calls.ReconnectGrace));
+    }
+
+    private static RedisOptions? ReadRedis(SettingsReader reader, string serverId, TimeSpan grace)
+    {
+        var addresses = EndPoints(reader, "REDIS_ADDR");
+        var sentinels = EndPoints(reader, "REDIS_SENTINELS");
+        var masterName = reader.Text("REDIS_MASTER_NAME");
+        if (sentinels.Count > 0 && addresses.Count > 0)
+        {
+            throw SettingException.For("REDIS_SENTINELS", "takes the place of REDIS_ADDR; set one of the two");
+        }
+
+        if (sentinels.Count > 0 != masterName is not null)
+        {
+            throw masterName is null
+                ? SettingException.For("REDIS_MASTER_NAME", "is required with REDIS_SENTINELS")
+                : SettingException.For("REDIS_SENTINELS", "is required with REDIS_MASTER_NAME");
+        }
+
+        return addresses.Count + sentinels.Count == 0
+            ? null
+            : new RedisOptions
+            {
+                ServerId = serverId,
+                ReconnectGrace = grace,
+                Addresses = addresses,
+                Sentinels = sentinels,
+                MasterName = masterName ?? "",
+                Password = reader.Secret("REDIS_PASSWORD") ?? "",
+                Tls = reader.Flag("REDIS_TLS", false),
+            };
+    }
+
+    private static IReadOnlyList<string> EndPoints(SettingsReader reader, string name)
+    {
+        var endpoints = reader.ExactList(name);
+        if (!endpoints.All(RedisEndPoint.IsValid))
+        {
+            throw SettingException.For(name, "wants host:port, or several with commas");
+        }
+
+        return endpoints;
+    }
+}

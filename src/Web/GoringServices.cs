@@ -1,0 +1,76 @@
+using Goring.Application;
+using Goring.Application.Ports;
+using Goring.Infrastructure;
+using Goring.Web.Auth;
+using Goring.Web.Configuration;
+using Goring.Web.Health;
+using Goring.Web.Signaling;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Goring.Web;
+
+/// <summary>Goring in an ASP.NET Core host: <see cref="AddGoring"/>, then <see cref="MapGoring"/>.</summary>
+public static class GoringServices
+{
+    /// <summary>
+    /// Adds the server with the variables of docs/protocol.md, part 7, as they stand in <paramref name="configuration"/>.
+    /// </summary>
+    /// <exception cref="SettingException">A variable is wrong.</exception>
+    public static IServiceCollection AddGoring(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var settings = GoringSettings.Read(configuration, environment);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings.Calls);
+        services.AddSingleton(settings.Instance);
+        services.AddSingleton(settings.Tokens);
+        services.AddSingleton(settings.Connections);
+        services.AddSingleton<ICallQuota, CallQuota>();
+        services.AddSingleton<DrainState>();
+        services.AddSingleton<SignalingEndpoint>();
+        services.AddHostedService<Drain>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Connections.ShutdownTimeout);
+
+        services.AddApplication();
+        if (settings.Redis is { } redis)
+        {
+            services.AddRedisStore(redis);
+        }
+        else
+        {
+            services.AddInMemoryStore();
+        }
+
+        services.AddUpkeep();
+        services.AddTokenAuthentication(settings.Tokens);
+        services.AddGoringHealth();
+        return services;
+    }
+
+    /// <summary>Maps the WebSocket endpoint and the health endpoints; in Development the token endpoint too.</summary>
+    public static WebApplication MapGoring(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        foreach (var name in GoringSettings.SetWithoutEffect(app.Configuration))
+        {
+            app.Logger.SettingWithoutEffect(name);
+        }
+
+        var connections = app.Services.GetRequiredService<ConnectionSettings>();
+        app.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = connections.PingInterval,
+            KeepAliveTimeout = connections.PongTimeout,
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).RequireAuthorization();
+        app.MapGoringHealth();
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapDevelopmentTokens();
+        }
+
+        return app;
+    }
+}

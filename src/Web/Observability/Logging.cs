@@ -1,0 +1,37 @@
+using Goring.Web.Configuration;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace Goring.Web.Observability;
+
+/// <summary>Logs on standard output: JSON, one object a line, or text for people.</summary>
+internal static class Logging
+{
+    private const string Text = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    public static void AddGoringLogging(this ILoggingBuilder logging, ServerSettings settings)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Is(settings.LogLevel)
+
+            // ASP.NET Core logs each request with its query string, where a token may stand: never below Warning,
+            // whatever LOG_LEVEL says.
+            .MinimumLevel.Override("Microsoft", Max(settings.LogLevel, LogEventLevel.Warning))
+            .MinimumLevel.Override("System", Max(settings.LogLevel, LogEventLevel.Warning))
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", Max(settings.LogLevel, LogEventLevel.Information))
+
+            // A start that fails is told by StartFailure, in one line.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
+        configuration = settings.JsonLogs
+            ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true))
+            : configuration.WriteTo.Console(
+                outputTemplate: Text, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+
+        logging.ClearProviders();
+        logging.SetMinimumLevel(LogLevel.Trace);
+        logging.AddSerilog(configuration.CreateLogger(), dispose: true);
+    }
+
+    private static LogEventLevel Max(LogEventLevel left, LogEventLevel right) => left > right ? left : right;
+}

@@ -1,0 +1,19 @@
+using System.Net.WebSockets;
+using Goring.Application.Connections;
+
+namespace Goring.Web.Signaling;
+
+/// <summary>The close code and text of each reason (docs/protocol.md, part 1; RFC 6455, section 7.4, and the IANA registry).</summary>
+internal static class CloseCodes
+{
+    public static (WebSocketCloseStatus Code, string Text) Of(CloseReason reason) => reason switch
+    {
+        CloseReason.Normal => (WebSocketCloseStatus.NormalClosure, ""),
+        CloseReason.Policy => (WebSocketCloseStatus.PolicyViolation, "too many messages"),
+        CloseReason.TooLarge => (WebSocketCloseStatus.MessageTooBig, "message too large"),
+        CloseReason.Restarting => ((WebSocketCloseStatus)1012, "server is restarting"),
+        CloseReason.TooSlow => ((WebSocketCloseStatus)1013, "too slow to read"),
+        CloseReason.Replaced => ((WebSocketCloseStatus)4001, "replaced"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No close code."),
+    };
+}

@@ -1,0 +1,267 @@
+using System.Net.WebSockets;
+using Goring.Application.Connections;
+using Goring.Application.Protocol;
+using Goring.Domain.Calls;
+using Goring.Domain.Shared;
+using Goring.Domain.Users;
+
+namespace Goring.Web.Signaling;
+
+/// <summary>
+/// One client's socket: one loop receives and hands frames to the dispatcher, one loop sends what is queued. It can
+/// be sent to before its socket is there, so that it is reachable before the client knows that it is connected.
+/// </summary>
+internal sealed class Connection : IClientConnection, IDisposable
+{
+    /// <summary>Over how long the clients of a restarting server spread their return.</summary>
+    private const int MaxRetryMilliseconds = 1000;
+
+    private readonly ConnectionSettings _settings;
+    private readonly MessageDispatcher _dispatcher;
+    private readonly ILogger _logger;
+    private readonly ClientBudget _budget;
+    private readonly OutboundQueue _outbound =
+        new(ConnectionSettings.MaxQueuedFrames, ConnectionSettings.MaxQueuedBytes);
+
+    private readonly ClientEvents _events;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _cutOff;
+    private bool _disposed;
+    private bool _commandRuns;
+    private CloseReason? _closeAfterCommand;
+
+    public Connection(
+        User user,
+        ResumeRequest? resume,
+        ConnectionSettings settings,
+        MessageDispatcher dispatcher,
+        ReplayPump replay,
+        TimeProvider time,
+        ILogger logger)
+    {
+        Id = ConnectionId.New(resumable: resume is not null);
+        User = user;
+        Resume = resume;
+        _events = new(this, replay, frame => Check(_outbound.TryQueueEvent(frame)));
+        _settings = settings;
+        _dispatcher = dispatcher;
+        _logger = logger;
+        _budget = new(settings);
+        _cutOff = new(Timeout.InfiniteTimeSpan, time);
+    }
+
+    public ConnectionId Id { get; }
+
+    public User User { get; }
+
+    public ResumeRequest? Resume { get; }
+
+    public string? ResumeToken { get; private set; }
+
+    public SessionId? Call
+    {
+        get => _events.Call;
+        set => _events.Call = value;
+    }
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered => _events.Undelivered;
+
+    public bool IsClosing => _outbound.Closed is not null;
+
+    public long LastSeq => _events.LastSeq;
+
+    public void Begin(ReadOnlyMemory<byte> ready, SessionStart start)
+    {
+        ResumeToken = start.ResumeToken;
+        Call = start.Call?.Id;
+        Check(_outbound.TryQueueAnswer(ready));
+        _events.Open(start);
+    }
+
+    public bool TrySend(ServerEvent @event) => _events.TrySend(@event);
+
+    public void HoldEvents() => _outbound.Hold();
+
+    public void Answer(ReadOnlyMemory<byte> frame) => Check(_outbound.TryQueueAnswer(frame));
+
+    public void Close(CloseReason reason)
+    {
+        lock (_gate)
+        {
+            // Neither is in haste: the command that runs is answered first.
+            if (reason is CloseReason.Restarting or CloseReason.Replaced && _commandRuns)
+            {
+                _closeAfterCommand ??= reason;
+            }
+            else if (CloseOutbound(reason) && !_disposed)
+            {
+                _cutOff.CancelAfter(_settings.CloseTimeout);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Serves the socket until either side has closed it or it is lost. The connection is of no use afterwards.
+    /// </summary>
+    public async Task RunAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        // Cutting off ends a send to a client that does not read, and the wait for one that does not close.
+        await using var cutOff = _cutOff.Token.Register(static state => ((WebSocket)state!).Abort(), socket);
+        var sending = SendLoopAsync(socket);
+        try
+        {
+            await ReceiveLoopAsync(socket, cancellationToken);
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            _logger.SocketLost(Id, error.Message);
+        }
+        finally
+        {
+            Close(CloseReason.Normal);
+            await sending;
+            socket.Abort();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+        }
+
+        _outbound.Close(CloseReason.Normal);
+        _budget.Dispose();
+        _cutOff.Dispose();
+    }
+
+    private async Task ReceiveLoopAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        using var reader = new FrameReader(socket, ConnectionSettings.MaxMessageBytes);
+        while (true)
+        {
+            var frame = await reader.ReadAsync();
+            if (frame.Kind == FrameKind.Close)
+            {
+                return;
+            }
+
+            // A closing connection is read on only to find the client's own close behind what it still sends.
+            if (TryBeginCommand())
+            {
+                await HandleAsync(frame, cancellationToken);
+                EndCommand();
+            }
+        }
+    }
+
+    private bool TryBeginCommand()
+    {
+        lock (_gate)
+        {
+            return _commandRuns = _outbound.Closed is null;
+        }
+    }
+
+    private void EndCommand()
+    {
+        CloseReason? reason;
+        lock (_gate)
+        {
+            _commandRuns = false;
+            reason = _closeAfterCommand;
+        }
+
+        if (reason is { } due)
+        {
+            Close(due);
+        }
+    }
+
+    private async ValueTask HandleAsync(ReceivedFrame frame, CancellationToken cancellationToken)
+    {
+        ErrorCode? error;
+        if (frame.Kind == FrameKind.TooLarge)
+        {
+            Close(CloseReason.TooLarge);
+            return;
+        }
+
+        if (!_budget.TryTakeMessage())
+        {
+            error = MessageDispatcher.RefuseUnheard(frame.Bytes, this, ErrorCode.RateLimited);
+        }
+        else if (frame.Kind == FrameKind.Binary)
+        {
+            error = MessageDispatcher.Refuse(this, ErrorCode.InvalidMessage, "a message is a text frame");
+        }
+        else
+        {
+            error = await _dispatcher.DispatchAsync(frame.Bytes, this, cancellationToken);
+        }
+
+        if (error is ErrorCode.InvalidMessage or ErrorCode.RateLimited && !_budget.TryTakeMistake())
+        {
+            Close(CloseReason.Policy);
+        }
+    }
+
+    private async Task SendLoopAsync(WebSocket socket)
+    {
+        try
+        {
+            CloseReason? closed;
+            do
+            {
+                await _outbound.WaitAsync();
+
+                // Asked before the queue is emptied: what is queued before a close goes out before it.
+                closed = _outbound.Closed;
+                while (_outbound.TryTake(out var frame))
+                {
+                    await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                }
+            }
+            while (closed is null);
+
+            var (code, text) = CloseCodes.Of(closed.Value);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await socket.CloseOutputAsync(code, text, CancellationToken.None);
+            }
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            _logger.SocketLost(Id, error.Message);
+            Close(CloseReason.Normal);
+            socket.Abort();
+        }
+    }
+
+    /// <summary>A client that understands it is told first when to come back.</summary>
+    private bool CloseOutbound(CloseReason reason)
+    {
+        if (reason == CloseReason.Restarting && Resume is not null)
+        {
+            var closing = new SessionClosing("restarting", Random.Shared.Next(MaxRetryMilliseconds));
+            _outbound.TryQueueAnswer(WireFrame.Of(closing));
+        }
+
+        return _outbound.Close(reason);
+    }
+
+    private bool Check(Queued queued)
+    {
+        if (queued == Queued.Full)
+        {
+            _logger.ClientTooSlow(User.Id, Id);
+            Close(CloseReason.TooSlow);
+        }
+
+        return queued == Queued.Taken;
+    }
+
+    private static bool IsLoss(Exception error) =>
+        error is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
+}

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Goring.Web.Signaling;
+
+/// <summary>
+/// Reads whole messages off a socket. While none arrives it holds no buffer: a read of zero bytes waits for the first.
+/// </summary>
+internal sealed class FrameReader(WebSocket socket, int maxBytes) : IDisposable
+{
+    private const int FirstBuffer = 4096;
+
+    private byte[]? _buffer;
+
+    /// <summary>
+    /// The next message. Its bytes are valid until the next call. What is too large is read to its end and dropped.
+    /// </summary>
+    /// <exception cref="WebSocketException">The connection is lost, or does not speak the protocol.</exception>
+    public async ValueTask<ReceivedFrame> ReadAsync()
+    {
+        ReturnBuffer();
+        var received = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        var length = 0;
+        while (!received.EndOfMessage && received.MessageType != WebSocketMessageType.Close)
+        {
+            received = await socket.ReceiveAsync(RoomBehind(length), CancellationToken.None);
+            length += received.Count;
+            if (length > maxBytes)
+            {
+                return new(FrameKind.TooLarge, default);
+            }
+        }
+
+        return received.MessageType switch
+        {
+            WebSocketMessageType.Text => new(FrameKind.Text, _buffer.AsMemory(0, length)),
+            WebSocketMessageType.Binary => new(FrameKind.Binary, default),
+            _ => new(FrameKind.Close, default),
+        };
+    }
+
+    public void Dispose() => ReturnBuffer();
+
+    private Memory<byte> RoomBehind(int length)
+    {
+        if (_buffer is null)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        }
+        else if (length == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * length, maxBytes + 1));
+            _buffer.CopyTo(larger, 0);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        return _buffer.AsMemory(length);
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
+
+/// <param name="Bytes">The text, UTF-8 that the socket has checked; empty for every other kind.</param>
+internal readonly record struct ReceivedFrame(FrameKind Kind, ReadOnlyMemory<byte> Bytes);
+
+internal enum FrameKind
+{
+    Text,
+    Binary,
+    TooLarge,
+    Close,
+}

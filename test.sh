@@ -1,0 +1,224 @@
+#!/usr/bin/env bash
+# Builds, checks the style, runs every test, measures coverage and asks for known advisories.
+#
+#   ./test.sh                                  everything
+#   ./test.sh --filter 'Category!=Slow'        arguments go to `dotnet test`
+#
+# Needs the .NET 10 SDK. On Debian it installs what else the tests need where that is missing, which takes root.
+# Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit code is 0 only where
+# nothing failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly results="$PWD/artifacts/tests"
+readonly least_coverage=95
+readonly dotnet_test_arguments=("$@")
+
+# Nothing may outlive this script: neither compiler servers nor MSBuild nodes.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# Output is searched for words.
+export DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
+
+passed=0
+failed=0
+finished=false
+suite_group=""
+policy_file=""
+
+step() { printf '\n== %s\n' "$*"; }
+
+fail() {
+  printf 'FAILED: %s\n' "$*"
+  failed=$((failed + 1))
+}
+
+stop() {
+  fail "$@"
+  finished=true
+  exit 1
+}
+
+# Ends what a suite left behind, its own process group and nothing else.
+end_suite() {
+  if [[ -n $suite_group ]]; then
+    kill -TERM -- "-$suite_group" 2>/dev/null || true
+    suite_group=""
+  fi
+}
+
+on_exit() {
+  local code=$?
+  trap '' INT TERM
+  end_suite
+  if [[ -n $policy_file ]]; then
+    rm -f "$policy_file"
+  fi
+  if [[ $finished == false ]]; then
+    fail "interrupted, or a command failed (exit code $code)"
+  fi
+  if ((failed > 0 && code == 0)); then
+    code=1
+  fi
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  exit "$code"
+}
+trap on_exit EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The tests start servers of their own; the package must not start another.
+install_package() {
+  if [[ $EUID -ne 0 ]]; then
+    stop "$1 is missing. Install it (apt-get install $1), or run this script as root."
+  fi
+  if ! command -v apt-get >/dev/null; then
+    stop "$1 is missing, and so is apt-get to install it with."
+  fi
+  if [[ ! -e /usr/sbin/policy-rc.d ]]; then
+    policy_file=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\nexit 101\n' >"$policy_file"
+    chmod +x "$policy_file"
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -q && apt-get install -q -y --no-install-recommends "$1" || stop "$1 could not be installed"
+  if [[ -n $policy_file ]]; then
+    rm -f "$policy_file"
+    policy_file=""
+  fi
+}
+
+# The value of a counter of a trx file.
+counter() { sed -n 's/.*<Counters [^>]*\b'"$2"'="\([0-9]*\)".*/\1/p' "$1" | head -n 1; }
+
+# run_suite NAME PROJECT [argument of dotnet test ...]
+run_suite() {
+  local name=$1 project=$2 code=0 trx="$results/$1/$1.trx" bad
+  shift 2
+  step "$name"
+
+  # A process group of its own, so that whatever the suite started can be ended with it.
+  set -m
+  dotnet test "$project" --no-build -c Release --results-directory "$results/$name" \
+    --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 10m --blame-hang-dump-type none \
+    "$@" ${dotnet_test_arguments[@]+"${dotnet_test_arguments[@]}"} </dev/null &
+  suite_group=$!
+  set +m
+  wait "$suite_group" || code=$?
+  end_suite
+
+  if [[ ! -s $trx ]]; then
+    fail "$name wrote no results (exit code $code)"
+    return
+  fi
+
+  local ran ok
+  ran=$(counter "$trx" executed)
+  ok=$(counter "$trx" passed)
+  bad=$(($(counter "$trx" failed) + $(counter "$trx" error) + $(counter "$trx" timeout) + $(counter "$trx" aborted)))
+  passed=$((passed + ${ok:-0}))
+  failed=$((failed + bad))
+  printf '%s: %d passed, %d failed, %d left out\n' "$name" "${ok:-0}" "$bad" "$(($(counter "$trx" total) - ran))"
+  if ((${ran:-0} == 0)) && ((${#dotnet_test_arguments[@]} > 0)); then
+    echo "$name has none that the arguments ask for"
+  elif ((${ran:-0} == 0)); then
+    fail "$name ran no test"
+  elif ((code != 0 && bad == 0)); then
+    fail "$name did not end well (exit code $code)"
+  fi
+}
+
+# A minute of faults on real processes; it counts as one test.
+run_chaos() {
+  step "chaos"
+  if dotnet tests/Chaos/bin/Release/net10.0/Goring.Chaos.dll --pairs 50 --seconds 60 --fault-every 10 </dev/null; then
+    passed=$((passed + 1))
+  else
+    fail "the chaos run"
+  fi
+}
+
+# Line coverage of domain and application: generated code is nobody's to test.
+check_coverage() {
+  step "coverage"
+  local report counts covered lines
+  report=$(find "$results/unit" -name coverage.cobertura.xml 2>/dev/null | head -n 1)
+  if [[ -z $report ]]; then
+    fail "coverage was not measured"
+    return
+  fi
+
+  counts=$(awk '
+    function attribute(name,    found) {
+      found = match($0, " " name "=\"[^\"]*\"")
+      return found ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
+    }
+    /<package /  { package = attribute("name"); wanted = package == "Goring.Domain" || package == "Goring.Application" }
+    /<class /    { file = attribute("filename") }
+    /<line /     {
+      if (!wanted || file ~ /\.g\.cs$/ || file ~ /(^|[\/\\])obj[\/\\]/) next
+      line = file ":" attribute("number")
+      if (!(line in hits)) { lines++; measured[package]++ }
+      if (attribute("hits") > 0 && !hits[line]) covered++
+      hits[line] = hits[line] || attribute("hits") > 0
+    }
+    END {
+      # An assembly that the collector could not read is left out of its report without a word.
+      both = measured["Goring.Domain"] && measured["Goring.Application"]
+      print covered + 0, both ? lines : 0
+    }' "$report")
+  read -r covered lines <<<"$counts"
+  if ((lines == 0)); then
+    fail "coverage was not measured for both, domain and application"
+    return
+  fi
+  printf 'line coverage of domain and application: %s %% (%d of %d lines, at least %d %% wanted)\n' \
+    "$(awk -v c="$covered" -v l="$lines" 'BEGIN { printf "%.1f", 100 * c / l }')" "$covered" "$lines" "$least_coverage"
+  if ((covered * 100 < lines * least_coverage)); then
+    fail "coverage is too low"
+  fi
+}
+
+# A feed that does not answer is no fault of the code. What it names is one.
+check_advisories() {
+  step "known advisories"
+  local answer code=0
+  answer=$(timeout 120 dotnet list Goring.sln package --vulnerable --include-transitive 2>&1 </dev/null) || code=$?
+  if grep -q 'has the following vulnerable packages' <<<"$answer"; then
+    printf '%s\n' "$answer"
+    fail "a package has a known advisory"
+  elif ((code == 0)) && grep -q 'has no vulnerable packages' <<<"$answer"; then
+    echo "the feed names none (a feed that keeps no advisories names none either)"
+  else
+    echo "NOTICE: the package feed did not say; nothing was checked"
+  fi
+}
+
+command -v dotnet >/dev/null || stop "the .NET 10 SDK is missing"
+command -v redis-server >/dev/null || install_package redis-server
+rm -rf "$results"
+mkdir -p "$results"
+
+step "build"
+dotnet build Goring.sln -c Release || stop "the build"
+
+step "style"
+dotnet format Goring.sln --verify-no-changes --no-restore || fail "dotnet format would change files"
+
+coverage_arguments=(--collect "XPlat Code Coverage")
+if [[ -f tests/UnitTests/coverlet.runsettings ]]; then
+  coverage_arguments+=(--settings tests/UnitTests/coverlet.runsettings)
+fi
+run_suite unit tests/UnitTests "${coverage_arguments[@]}"
+run_suite integration tests/IntegrationTests
+if ((${#dotnet_test_arguments[@]} == 0)); then
+  run_chaos
+fi
+check_coverage
+check_advisories
+
+finished=true
+echo
+if ((failed > 0)); then
+  exit 1
+fi

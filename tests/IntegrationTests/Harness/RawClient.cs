@@ -1,0 +1,87 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Goring.IntegrationTests.Harness;
+
+/// <summary>
+/// A client that finishes the handshake and from then on does only what it is told: it reads nothing, answers no
+/// ping and no close.
+/// </summary>
+internal sealed class RawClient : IAsyncDisposable
+{
+    private readonly TcpClient _tcp = new() { ReceiveBufferSize = 4096, NoDelay = true };
+
+    private RawClient(Person person) => Person = person;
+
+    public Person Person { get; }
+
+    public static Task<RawClient> ConnectAsync(GoringServer server, Person person) => ConnectAsync(server.Port, person);
+
+    public static async Task<RawClient> ConnectAsync(int port, Person person)
+    {
+        var client = new RawClient(person);
+        await client._tcp.ConnectAsync("127.0.0.1", port);
+        var request = $"""
+            GET /ws HTTP/1.1
+            Host: 127.0.0.1
+            Connection: Upgrade
+            Upgrade: websocket
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+            Authorization: Bearer {Tokens.For(person)}
+
+
+            """.ReplaceLineEndings("\r\n");
+        await client._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        (await client.ReadLineAsync()).Should().StartWith("HTTP/1.1 101");
+        while ((await client.ReadLineAsync()).Length > 0)
+        {
+        }
+
+        return client;
+    }
+
+    /// <summary>Sends one short text frame, masked with zeros as RFC 6455 allows a client to.</summary>
+    public async Task SendAsync(string type, string session)
+    {
+        var text = Encoding.UTF8.GetBytes($$$"""{"type":"{{{type}}}","payload":{"session_id":"{{{session}}}"}}""");
+        byte[] frame = [0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text];
+        text.Length.Should().BeLessThan(126);
+        await _tcp.GetStream().WriteAsync(frame);
+    }
+
+    /// <summary>Completes when the server has cut the connection; reads what came before, and answers none of it.</summary>
+    public async Task CutAsync(TimeSpan patience)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (await _tcp.GetStream().ReadAsync(buffer).AsTask().WaitAsync(patience) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: cut as well.
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _tcp.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> ReadLineAsync()
+    {
+        List<byte> line = [];
+        var one = new byte[1];
+        while (line.Count == 0 || line[^1] != (byte)'\n')
+        {
+            await _tcp.GetStream().ReadExactlyAsync(one).AsTask().WaitAsync(TestClient.Patience);
+            line.Add(one[0]);
+        }
+
+        return Encoding.ASCII.GetString([.. line]).TrimEnd();
+    }
+}

@@ -1,0 +1,105 @@
+using Goring.UnitTests.Support;
+using Goring.Web.Configuration;
+
+namespace Goring.UnitTests.Web.Configuration;
+
+/// <summary>A wrong variable stops the start with one line that names it and does not repeat it.</summary>
+public sealed class WrongSettingTests
+{
+    private const string Whole = "wants a whole number from";
+    private const string Unsupported = "is not supported by this version; leave it unset";
+    private const string Endpoint = "wants host:port, or several with commas";
+    private const string Levels =
+        "wants one of Trace, Verbose, Debug, Information, Warning, Error, Critical, Fatal";
+
+    [Theory]
+    [InlineData("RING_TIMEOUT_SECONDS", "0", Whole + " 1 to 115")]
+    [InlineData("RING_TIMEOUT_SECONDS", "116", Whole + " 1 to 115")]
+    [InlineData("RING_TIMEOUT_SECONDS", "-5", Whole + " 1 to 115")]
+    [InlineData("RING_TIMEOUT_SECONDS", "60s", Whole + " 1 to 115")]
+    [InlineData("RING_TIMEOUT_SECONDS", "6.5", Whole + " 1 to 115")]
+    [InlineData("RING_TIMEOUT_SECONDS", "99999999999", Whole + " 1 to 115")]
+    [InlineData("RATE_LIMIT_MESSAGES_PER_SECOND", "-1", Whole + " 0 to 1000000")]
+    [InlineData("RATE_LIMIT_MESSAGES_PER_SECOND", "many", Whole + " 0 to 1000000")]
+    [InlineData("RATE_LIMIT_CALLS_PER_MINUTE", "1000001", Whole + " 0 to 1000000")]
+    [InlineData("DRAIN_SECONDS", "3601", Whole + " 0 to 3600")]
+    [InlineData("DRAIN_SECONDS", "+5", Whole + " 0 to 3600")]
+    [InlineData("JWT_REQUIRE_EXPIRATION", "yes", "wants true or false")]
+    [InlineData("JWT_SECRET", "fifteen-bytes-x", "wants at least 16 bytes")]
+    [InlineData("JWT_SECRET", "dev-secret-change-in-production", "is the one of Development, which everybody knows")]
+    [InlineData("REDIS_ADDR", "redis-host", Endpoint)]
+    [InlineData("REDIS_ADDR", "redis-host:", Endpoint)]
+    [InlineData("REDIS_ADDR", ":6379x", Endpoint)]
+    [InlineData("REDIS_ADDR", "redis-host:0", Endpoint)]
+    [InlineData("REDIS_ADDR", "redis-host:65536", Endpoint)]
+    [InlineData("REDIS_ADDR", "redis-one:6379,", Endpoint)]
+    [InlineData("REDIS_ADDR", "redis-one:6379,redis-two", Endpoint)]
+    [InlineData("JWT_PUBLIC_KEY_PATH", "/etc/key.pem", Unsupported)]
+    [InlineData("JWT_AUTHORITY", "https://id.test", Unsupported)]
+    [InlineData("REDIS_SENTINELS", "sentinel-1", "wants host:port, or several with commas")]
+    [InlineData("RECONNECT_GRACE_SECONDS", "101", "wants a whole number from 0 to 100")]
+    [InlineData("REDIS_ADDR", "redis://one:6379", "wants host:port, or several with commas")]
+    [InlineData("REDIS_ADDR", "user:password@one:6379", "wants host:port, or several with commas")]
+    [InlineData("REDIS_ADDR", "one: 6379", "wants host:port, or several with commas")]
+    [InlineData("REDIS_ADDR", "::1:6379", "wants host:port, or several with commas")]
+    [InlineData("TLS_CERT_PATH", "/etc/cert.pem", Unsupported)]
+    [InlineData("TLS_KEY_PATH", "/etc/key.pem", Unsupported)]
+    public void A_variable_of_the_signaling_is_named(string name, string value, string wants)
+    {
+        (string, string?)[] variables = name == "JWT_SECRET"
+            ? [(name, value)]
+            : [("JWT_SECRET", "a-secret-of-enough-bytes"), (name, value)];
+
+        var read = () => GoringSettings.Read(Settings.Of(variables), Settings.Production);
+
+        ShouldName(read, name, value, wants);
+    }
+
+    [Fact]
+    public void A_wrong_flag_of_redis_is_named()
+    {
+        var read = () => GoringSettings.Read(
+            Settings.Of(("REDIS_ADDR", "redis-host:6379"), ("REDIS_TLS", "maybe")), Settings.Development);
+
+        ShouldName(read, "REDIS_TLS", "maybe", "wants true or false");
+    }
+
+    [Theory]
+    [InlineData("PORT", "-8080", Whole + " 1 to 65535")]
+    [InlineData("PORT", "65536", Whole + " 1 to 65535")]
+    [InlineData("PORT", "http", Whole + " 1 to 65535")]
+    [InlineData("LOG_LEVEL", "Loud", Levels)]
+    [InlineData("LOG_FORMAT", "xml", "wants one of json, text")]
+    public void A_variable_of_the_program_is_named(string name, string value, string wants)
+    {
+        var read = () => ServerSettings.Read(Settings.Of((name, value)), Settings.Production);
+
+        ShouldName(read, name, value, wants);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_secret_is_required_outside_of_development(string? secret)
+    {
+        var read = () => GoringSettings.Read(Settings.Of(("JWT_SECRET", secret)), Settings.Production);
+
+        read.Should().Throw<SettingException>().WithMessage("JWT_SECRET: is required outside Development");
+    }
+
+    [Fact]
+    public void A_line_break_in_a_value_does_not_break_the_line()
+    {
+        var read = () => ServerSettings.Read(Settings.Of(("PORT", "80\nSECRET=x")), Settings.Production);
+
+        ShouldName(read, "PORT", "SECRET", Whole + " 1 to 65535");
+    }
+
+    private static void ShouldName<T>(Func<T> read, string name, string value, string wants)
+    {
+        var message = read.Should().Throw<SettingException>().Which.Message;
+
+        message.Should().Be($"{name}: {wants}");
+        message.Should().NotContain(value).And.NotContain("\n");
+    }
+}
