@@ -16,6 +16,8 @@ public static class InfrastructureServices
         services.AddSingleton<IPresence, InMemoryPresence>();
         services.AddSingleton<IDeadlines, InMemoryDeadlines>();
         services.AddSingleton<IReplay, InMemoryReplay>();
+        services.AddSingleton<IPushJobs, InMemoryPushJobs>();
+        services.AddSingleton<IDeviceStore, InMemoryDeviceStore>();
         services.AddSingleton<IStoreHealth, InMemoryStoreHealth>();
         return services;
     }
@@ -30,6 +32,8 @@ public static class InfrastructureServices
         services.AddSingleton<IPresence, RedisPresence>();
         services.AddSingleton<IDeadlines, RedisDeadlines>();
         services.AddSingleton<IReplay, RedisReplay>();
+        services.AddSingleton<IPushJobs, RedisPushJobs>();
+        services.AddSingleton<IDeviceStore, RedisDeviceStore>();
         services.AddSingleton<RedisCanary>();
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<RedisCanary>());
         services.AddSingleton<RedisMasterWatch>();
@@ -42,4 +46,8 @@ public static class InfrastructureServices
     /// <summary>Adds what keeps slots alive and deadlines met; either store needs it.</summary>
     public static IServiceCollection AddUpkeep(this IServiceCollection services) =>
         services.AddHostedService<UpkeepService>();
+
+    /// <summary>Adds what sends pushes; it does nothing where no push service is configured.</summary>
+    public static IServiceCollection AddPushWorker(this IServiceCollection services) =>
+        services.AddHostedService<PushService>();
 }
