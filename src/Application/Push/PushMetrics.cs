@@ -47,6 +47,9 @@ public sealed class PushMetrics : IDisposable
 
     internal void DeviceDropped(PushJob job) => _dropped.Add(1, ServiceOf(job));
 
+    /// <summary>Whether an instrument is one of this server's: several may run in one process.</summary>
+    public bool Owns(Instrument instrument) => instrument?.Meter == _meter;
+
     public void Dispose() => _meter.Dispose();
 
     private static KeyValuePair<string, object?> ServiceOf(PushJob job) =>
