@@ -1,6 +1,8 @@
 using Goring.Application.Ports;
 using Goring.Infrastructure.Hosting;
 using Goring.Infrastructure.InMemory;
+using Goring.Infrastructure.Push.Apns;
+using Goring.Infrastructure.Push.Fcm;
 using Goring.Infrastructure.Redis;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,6 +43,20 @@ public static class InfrastructureServices
         services.AddHostedService(provider => provider.GetRequiredService<RedisCanary>());
         services.AddHostedService(provider => provider.GetRequiredService<RedisMasterWatch>());
         return services;
+    }
+
+    /// <summary>Adds pushes to Android phones.</summary>
+    public static IServiceCollection AddFcm(this IServiceCollection services, FcmOptions options)
+    {
+        services.AddSingleton(options);
+        return services.AddSingleton<IPushGateway, FcmGateway>();
+    }
+
+    /// <summary>Adds VoIP pushes to iPhones.</summary>
+    public static IServiceCollection AddApns(this IServiceCollection services, ApnsOptions options)
+    {
+        services.AddSingleton(options);
+        return services.AddSingleton<IPushGateway, ApnsGateway>();
     }
 
     /// <summary>Adds what keeps slots alive and deadlines met; either store needs it.</summary>

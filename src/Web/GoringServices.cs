@@ -49,6 +49,16 @@ public static class GoringServices
             services.AddInMemoryStore();
         }
 
+        if (settings.Push.Fcm is { } fcm)
+        {
+            services.AddFcm(fcm);
+        }
+
+        if (settings.Push.Apns is { } apns)
+        {
+            services.AddApns(apns);
+        }
+
         services.AddUpkeep();
         services.AddTokenAuthentication(settings.Tokens);
         services.AddGoringHealth();
