@@ -30,7 +30,7 @@ public static class GoringServices
         services.AddSingleton<ICallQuota, CallQuota>();
         services.AddSingleton<DrainState>();
         services.AddSingleton<SignalingEndpoint>();
-        services.AddSingleton(new PushOptions());
+        services.AddSingleton(new PushOptions(settings.Push.CancelOverApns));
         services.AddSingleton(provider => new RingTokens(settings.Tokens.RingKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallAuthentication>();
 
