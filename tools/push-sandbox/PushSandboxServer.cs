@@ -14,6 +14,7 @@ public sealed class PushSandboxServer : IAsyncDisposable
     private readonly LoadedKeys _keys;
     private readonly PushLog _log;
     private readonly ApnsAuthentication _authentication;
+    private bool _disposed;
 
     private PushSandboxServer(
         PushSandboxOptions options,
@@ -123,6 +124,11 @@ public sealed class PushSandboxServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _keys.Dispose();

@@ -77,6 +77,16 @@ public sealed class LayerTests
                 "only the composition chooses a store and push services, and only the settings say where they are: "
                 + "everything else of Web asks for a port of Goring.Application.Ports");
 
+    [Theory]
+    [InlineData("Domain")]
+    [InlineData("Application")]
+    [InlineData("Infrastructure")]
+    [InlineData("Web")]
+    public void No_project_of_the_server_names_a_tool(string layer) =>
+        References(layer, "ProjectReference", "Compile", "Content").Should().NotContain(
+            path => path.Contains("tools/", StringComparison.Ordinal),
+            "a stand-in for the world outside is for tests and developers, and must not be shipped");
+
     /// <summary>An assembly that is measured for coverage names <c>netstandard</c> too.</summary>
     private static bool IsBaseLibrary(string name) =>
         name == "netstandard" || name.StartsWith("System.", StringComparison.Ordinal);

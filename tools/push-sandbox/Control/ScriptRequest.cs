@@ -48,8 +48,10 @@ internal sealed record ScriptRequest
         }
     }
 
-    private static string? FindProblem(ScriptedAnswer answer) => answer switch
+    /// <summary>The elements of a JSON list may be null, whatever its type says.</summary>
+    private static string? FindProblem(ScriptedAnswer? answer) => answer switch
     {
+        null => "an answer must be an object",
         { Status: < 200 or > 599 } => "status must be 200 to 599",
         { Delay: var delay } when delay < TimeSpan.Zero || delay > LongestWait => "delay must be 00:00:00 to 01:00:00",
         { RetryAfter: { } wait } when wait < TimeSpan.Zero => "retry_after must not be negative",

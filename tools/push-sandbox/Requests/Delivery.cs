@@ -15,6 +15,8 @@ internal sealed class Delivery(TimeProvider time, CancellationToken stopping)
         var connection = context.Features.GetRequiredFeature<SandboxConnection>();
         if (answer.Delay > TimeSpan.Zero && !await WaitAsync(context, answer.Delay))
         {
+            // Only to return would be an answer: an empty 200.
+            context.Abort();
             return;
         }
 
