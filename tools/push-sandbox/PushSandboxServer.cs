@@ -70,10 +70,10 @@ public sealed class PushSandboxServer : IAsyncDisposable
     public int ApnsConnections => _log.ApnsConnections;
 
     /// <summary>The variables that turn Goring towards this sandbox, its production environment and its APNs key.</summary>
-    public IReadOnlyDictionary<string, string> Variables => Goring.PushSandbox.Credentials.Variables.For(this, _authentication);
+    public IReadOnlyDictionary<string, string> Variables => GoringVariables.For(this, _authentication);
 
     /// <summary><see cref="Variables"/> as lines of a <c>.env</c> file; also in the folder, as <c>push.env</c>.</summary>
-    public string DotEnv => Goring.PushSandbox.Credentials.Variables.ToDotEnv(this, _authentication);
+    public string DotEnv => GoringVariables.ToDotEnv(this, _authentication);
 
     /// <exception cref="IOException">A port is taken, or the folder cannot be written to.</exception>
     public static async Task<PushSandboxServer> StartAsync(
@@ -105,6 +105,7 @@ public sealed class PushSandboxServer : IAsyncDisposable
         }
         catch
         {
+            // Whatever it was goes on to the caller; nothing of a sandbox that did not start may stay behind.
             if (app is not null)
             {
                 await app.DisposeAsync();

@@ -75,9 +75,10 @@ public sealed class SandboxProviderTests(SandboxFixture fixture) : IClassFixture
     }
 
     [Theory]
+    [InlineData(-10, 403, "InvalidProviderToken")]
     [InlineData(59, 200, null)]
     [InlineData(61, 403, "ExpiredProviderToken")]
-    public async Task Token_is_good_for_an_hour(int minutes, int status, string? reason)
+    public async Task Token_is_good_for_an_hour_from_its_time_on(int minutes, int status, string? reason)
     {
         _sender.ProviderToken = Aged(minutes);
 

@@ -23,6 +23,7 @@ internal sealed partial class ApnsEndpoint(
             ?? ApnsReply.Accepted.With(script.Take(PushService.Apns, deviceToken), ApnsReply.BodyOf);
         if (answer.Reason == nameof(Apns.ExpiredProviderToken))
         {
+            // Checked or scripted: the sender is told to come with another token at once.
             request.Connection.ForgetProviderToken();
         }
 

@@ -13,7 +13,7 @@ internal sealed class ProviderCheck(ApnsKey key, bool limitUpdates, TimeProvider
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
     private static readonly TimeSpan LeastAge = TimeSpan.FromMinutes(20);
 
-    /// <summary>How far the provider's clock may run ahead. Far enough off is a time in milliseconds.</summary>
+    /// <summary>How far the provider's clock may run ahead. Apple names no figure.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     /// <summary>Null: it does.</summary>
@@ -39,7 +39,6 @@ internal sealed class ProviderCheck(ApnsKey key, bool limitUpdates, TimeProvider
 
         if (time.GetUtcNow() - issued > LongestLife)
         {
-            request.Connection.ForgetProviderToken();
             return ApnsReply.Refused(403, nameof(Apns.ExpiredProviderToken));
         }
 

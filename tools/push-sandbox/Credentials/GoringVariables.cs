@@ -3,7 +3,7 @@ using System.Text;
 namespace Goring.PushSandbox.Credentials;
 
 /// <summary>The variables that turn Goring towards the sandbox.</summary>
-internal static class Variables
+internal static class GoringVariables
 {
     /// <summary>With the key, or with the certificate alone where the sandbox asks for one.</summary>
     public static IReadOnlyDictionary<string, string> For(PushSandboxServer server, ApnsAuthentication authentication)
