@@ -3,6 +3,7 @@ using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Application.Pipeline;
 using Goring.Application.Protocol;
+using Goring.Application.Rooms;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ public static class ApplicationServices
 {
     /// <summary>
     /// Adds every handler, validator and behaviour of this assembly. The host adds the ports
-    /// (<c>Goring.Application.Ports</c>), <c>CallOptions</c>, a <see cref="TimeProvider"/> and logging.
+    /// (<c>Goring.Application.Ports</c>), <c>CallOptions</c>, <c>RoomOptions</c>, a <see cref="TimeProvider"/> and logging.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
@@ -26,7 +27,7 @@ public static class ApplicationServices
             services.AddSingleton(scan.InterfaceType, scan.ValidatorType);
         }
 
-        foreach (var message in ClientMessageTable.Messages)
+        foreach (var message in ClientMessageTable.Messages.Union(RoomClientMessageTable.Table.Messages))
         {
             AddBehaviour(services, typeof(Observe<>), message);
             AddBehaviour(services, typeof(Validate<>), message);
@@ -39,6 +40,11 @@ public static class ApplicationServices
         services.AddSingleton<AbandonedCalls>();
         services.AddSingleton<ReplayPump>();
         services.AddSingleton<Upkeep>();
+        services.AddSingleton<RoomClients>();
+        services.AddSingleton<RoomMemberships>();
+        services.AddSingleton<RoomLifetime>();
+        services.AddSingleton<RoomUpkeep>();
+        services.AddSingleton<AbandonedMembers>();
         return services;
     }
 

@@ -16,6 +16,9 @@ public static class InfrastructureServices
         services.AddSingleton<IPresence, InMemoryPresence>();
         services.AddSingleton<IDeadlines, InMemoryDeadlines>();
         services.AddSingleton<IReplay, InMemoryReplay>();
+        services.AddSingleton<InMemoryRooms>();
+        services.AddSingleton<IRoomStore>(provider => provider.GetRequiredService<InMemoryRooms>());
+        services.AddSingleton<IRoomLeases>(provider => provider.GetRequiredService<InMemoryRooms>());
         services.AddSingleton<IStoreHealth, InMemoryStoreHealth>();
         return services;
     }
@@ -30,6 +33,9 @@ public static class InfrastructureServices
         services.AddSingleton<IPresence, RedisPresence>();
         services.AddSingleton<IDeadlines, RedisDeadlines>();
         services.AddSingleton<IReplay, RedisReplay>();
+        services.AddSingleton<RedisRoomNews>();
+        services.AddSingleton<IRoomStore, RedisRoomStore>();
+        services.AddSingleton<IRoomLeases, RedisRoomLeases>();
         services.AddSingleton<RedisCanary>();
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<RedisCanary>());
         services.AddSingleton<RedisMasterWatch>();

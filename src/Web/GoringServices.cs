@@ -4,6 +4,7 @@ using Goring.Infrastructure;
 using Goring.Web.Auth;
 using Goring.Web.Configuration;
 using Goring.Web.Health;
+using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,7 +28,9 @@ public static class GoringServices
         services.AddSingleton(settings.Connections);
         services.AddSingleton<ICallQuota, CallQuota>();
         services.AddSingleton<DrainState>();
+        services.AddSingleton<SocketHost>();
         services.AddSingleton<SignalingEndpoint>();
+        services.AddRooms(settings.Rooms);
         services.AddHostedService<Drain>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Connections.ShutdownTimeout);
 
@@ -65,6 +68,7 @@ public static class GoringServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).RequireAuthorization();
+        app.MapRooms();
         app.MapGoringHealth();
         if (app.Environment.IsDevelopment())
         {

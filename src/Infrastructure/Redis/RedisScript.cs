@@ -37,7 +37,11 @@ internal sealed class RedisScript
 
     public byte[] Sha1 { get; }
 
-    private static RedisScript Load(string name) => new(name, Constants() + Read("common") + Read(name));
+    /// <summary>A script with what stands in front of it.</summary>
+    public static RedisScript Load(string name, string constants, string common) =>
+        new(name, constants + Read(common) + Read(name));
+
+    private static RedisScript Load(string name) => Load(name, Constants(), "common");
 
     private static string Read(string name)
     {

@@ -2,6 +2,7 @@ using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Infrastructure.Redis;
 using Goring.Web.Auth;
+using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 
 namespace Goring.Web.Configuration;
@@ -13,7 +14,8 @@ internal sealed record GoringSettings(
     TokenSettings Tokens,
     ConnectionSettings Connections,
     InstanceOptions Instance,
-    RedisOptions? Redis)
+    RedisOptions? Redis,
+    RoomSettings Rooms)
 {
     /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
     private static readonly string[] NotYet =
@@ -24,7 +26,7 @@ internal sealed record GoringSettings(
     /// <summary>Variables of the protocol that this version does not act on; a start says so.</summary>
     private static readonly string[] WithoutEffect =
     [
-        "TRUSTED_PROXIES", "ROOMS_ANONYMOUS", "ROOM_MAX_MEMBERS",
+        "TRUSTED_PROXIES",
         "FCM_SERVICE_ACCOUNT_JSON", "FCM_PROJECT_ID", "FCM_ENDPOINT",
         "APNS_BUNDLE_ID", "APNS_PRODUCTION", "APNS_CERT_PATH", "APNS_CERT_PASSPHRASE", "APNS_KEY_PATH", "APNS_KEY_ID",
         "APNS_TEAM_ID", "APNS_ENDPOINT", "APNS_TRUSTED_CA_PATH", "APNS_CANCEL",
@@ -65,7 +67,8 @@ internal sealed record GoringSettings(
             TokenSettings.Read(reader, environment),
             connections,
             new InstanceOptions(serverId, connections.PingInterval),
-            ReadRedis(reader, serverId, calls.ReconnectGrace));
+            ReadRedis(reader, serverId, calls.ReconnectGrace),
+            RoomSettings.Read(reader, environment));
     }
 
     private static RedisOptions? ReadRedis(SettingsReader reader, string serverId, TimeSpan grace)
