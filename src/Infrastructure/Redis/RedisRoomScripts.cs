@@ -24,10 +24,13 @@ internal static class RedisRoomScripts
             local USERS = '{RedisRoomKeys.Users}'
             local LEASES = '{RedisRoomKeys.Leases}'
             local LAPSED = '{RedisRoomKeys.Lapsed}'
+            local SWEEPS = '{RedisRoomKeys.Sweeps}'
             local SIGNAL = '{RedisRoomKeys.Signal}'
             local LEASE_MILLISECONDS = {Number(IRoomLeases.Lifetime.TotalMilliseconds)}
             local ROOM_SECONDS = {Number(RedisRoomKeys.RoomLifetime.TotalSeconds)}
             local LEASES_SECONDS = {Number(RedisRoomKeys.LeasesLifetime.TotalSeconds)}
+            local UNSWEPT_MILLISECONDS = {Number(RedisRoomKeys.Unswept.TotalMilliseconds)}
+            local SETTLING_MILLISECONDS = {Number(RedisRoomKeys.Settling.TotalMilliseconds)}
 
             """;
     }
