@@ -2,6 +2,7 @@ using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Infrastructure.Redis;
 using Goring.Web.Auth;
+using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 
 namespace Goring.Web.Configuration;
@@ -14,7 +15,8 @@ internal sealed record GoringSettings(
     ConnectionSettings Connections,
     InstanceOptions Instance,
     RedisOptions? Redis,
-    PushSettings Push)
+    PushSettings Push,
+    RoomSettings Rooms)
 {
     /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
     private static readonly string[] NotYet =
@@ -25,7 +27,7 @@ internal sealed record GoringSettings(
     /// <summary>Variables of the protocol that this version does not act on; a start says so.</summary>
     private static readonly string[] WithoutEffect =
     [
-        "TRUSTED_PROXIES", "ROOMS_ANONYMOUS", "ROOM_MAX_MEMBERS",
+        "TRUSTED_PROXIES",
         "TURN_URLS", "TURN_SECRET", "STUN_URLS", "TURN_TTL_SECONDS", "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
@@ -64,7 +66,8 @@ internal sealed record GoringSettings(
             connections,
             new InstanceOptions(serverId, connections.PingInterval),
             ReadRedis(reader, serverId, calls.ReconnectGrace),
-            PushSettings.Read(reader));
+            PushSettings.Read(reader),
+            RoomSettings.Read(reader, environment));
     }
 
     private static RedisOptions? ReadRedis(SettingsReader reader, string serverId, TimeSpan grace)

@@ -6,6 +6,7 @@ using Goring.Application.Connections;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
 using Goring.Application.Push;
+using Goring.Application.Rooms;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using Goring.Infrastructure;
@@ -29,6 +30,7 @@ internal sealed class InMemoryServer : IDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(new CallOptions(RingTimeout, grace));
+        services.AddSingleton(new RoomOptions(16));
         services.AddSingleton(new InstanceOptions("server-1", TimeSpan.FromSeconds(20)));
         services.AddSingleton<ICallQuota>(Quota);
         services.AddSingleton(new RingTokens(new byte[32], Time));
