@@ -1,0 +1,46 @@
+import { useNow, usePhone, usePhoneState } from "../phone/hooks";
+import { connectionWords, problem } from "../words";
+import { Notice } from "./Notice";
+
+/** A word on the connection to the server. */
+function Pill() {
+  const { connection } = usePhoneState();
+  return (
+    <span className="pill" data-connection={connection}>
+      {connectionWords[connection]}
+    </span>
+  );
+}
+
+/** Shown only where something is the matter with it, with a way on. */
+function Trouble() {
+  const phone = usePhone();
+  const { connection, retry, gone } = usePhoneState();
+  const now = useNow(retry !== undefined);
+  if (gone) {
+    return (
+      <Notice message={problem(gone.code)}>
+        <button type="button" onClick={() => phone.connect()}>
+          {gone.code === "replaced" ? "Use it here" : "Connect again"}
+        </button>
+      </Notice>
+    );
+  }
+
+  if (connection === "connected" || !retry) return null;
+  const seconds = Math.max(0, Math.ceil((retry.at - now) / 1000));
+  return (
+    <div className="retry">
+      <p>
+        <strong>{connection === "reconnecting" ? "The server cannot be reached" : "No way in yet"}</strong>
+        {connection === "connecting" && " The server is away, or it does not accept this sign-in."}
+        <span className="muted"> {seconds > 0 ? `Next try in ${seconds} s.` : "Trying now…"}</span>
+      </p>
+      <button type="button" onClick={() => phone.reconnectNow()}>
+        Try now
+      </button>
+    </div>
+  );
+}
+
+export const ConnectionStatus = { Pill, Trouble };
