@@ -2,6 +2,7 @@ using Goring.Application;
 using Goring.Application.Ports;
 using Goring.Infrastructure;
 using Goring.Web.Auth;
+using Goring.Web.Client;
 using Goring.Web.Configuration;
 using Goring.Web.Health;
 using Goring.Web.Signaling;
@@ -21,6 +22,7 @@ public static class GoringServices
     {
         var settings = GoringSettings.Read(configuration, environment);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ClientFolder.BesideTheProgram);
         services.AddSingleton(settings.Calls);
         services.AddSingleton(settings.Instance);
         services.AddSingleton(settings.Tokens);
@@ -47,7 +49,9 @@ public static class GoringServices
         return services;
     }
 
-    /// <summary>Maps the WebSocket endpoint and the health endpoints; in Development the token endpoint too.</summary>
+    /// <summary>
+    /// Maps the WebSocket endpoint, the health endpoints and the web client; in Development the token endpoint too.
+    /// </summary>
     public static WebApplication MapGoring(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -66,6 +70,7 @@ public static class GoringServices
         app.UseAuthorization();
         app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).RequireAuthorization();
         app.MapGoringHealth();
+        app.MapClient(app.Services.GetRequiredService<ClientFolder>(), app.Logger);
         if (app.Environment.IsDevelopment())
         {
             app.MapDevelopmentTokens();
