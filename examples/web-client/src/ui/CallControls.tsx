@@ -47,7 +47,7 @@ export function CallControls({ media, ready, speaker, onSpeaker, end }: Props) {
       />
       <Control
         icon={media.video ? "camera" : "cameraOff"}
-        label={media.video ? "Stop camera" : "Start camera"}
+        label={media.video ? "Stop video" : "Start video"}
         off={!media.video}
         disabled={!ready || switching}
         onClick={() => void switchCamera()}

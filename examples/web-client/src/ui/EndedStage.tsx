@@ -19,7 +19,13 @@ export function EndedStage({ ended }: { ended: EndedCall }) {
   const again = reason === "media-failed" ? "Try again" : ended.direction === "incoming" ? "Call back" : "Call again";
   return (
     <div className="centre ended">
-      <Avatar user={peer} size="large" />
+      {reason === "media-failed" ? (
+        <span className="disc">
+          <Icon name="micOff" size={36} />
+        </span>
+      ) : (
+        <Avatar user={peer} size="large" />
+      )}
       <h1 ref={title} tabIndex={-1}>
         {message.title}
       </h1>

@@ -51,7 +51,7 @@ export function IncomingCall({ call }: { call: Call }) {
           <Icon name="hangup" /> Decline
         </button>
         <button type="button" className="accept big" disabled={answering} onClick={() => void accept(call.media)}>
-          <Icon name={video ? "camera" : "phone"} /> {trouble ? "Try again" : video ? "Accept with video" : "Accept"}
+          <Icon name={video ? "camera" : "phone"} /> {trouble ? "Try again" : "Accept"}
         </button>
       </div>
       {video && (

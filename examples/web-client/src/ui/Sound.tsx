@@ -20,6 +20,13 @@ export function Sound({ stream, speaker }: { stream: MediaStream; speaker: strin
   }, [stream]);
 
   useEffect(() => {
+    if (!refused) return;
+    // Any touch of the page is leave enough; the button says so to those who would not touch it otherwise.
+    addEventListener("pointerdown", start);
+    return () => removeEventListener("pointerdown", start);
+  }, [refused]);
+
+  useEffect(() => {
     // Where the loudspeaker is gone the browser goes on with another by itself.
     void audio.current?.setSinkId?.(speaker).catch(() => undefined);
   }, [speaker]);
