@@ -22,6 +22,7 @@ public static class GoringServices
         var settings = GoringSettings.Read(configuration, environment);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Calls);
+        services.AddSingleton(settings.Ice);
         services.AddSingleton(settings.Instance);
         services.AddSingleton(settings.Tokens);
         services.AddSingleton(settings.Connections);
@@ -41,6 +42,7 @@ public static class GoringServices
             services.AddInMemoryStore();
         }
 
+        services.AddTurnCredentials();
         services.AddUpkeep();
         services.AddTokenAuthentication(settings.Tokens);
         services.AddGoringHealth();
