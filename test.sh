@@ -196,6 +196,7 @@ check_advisories() {
 
 command -v dotnet >/dev/null || stop "the .NET 10 SDK is missing"
 command -v redis-server >/dev/null || install_package redis-server
+command -v turnserver >/dev/null || install_package coturn
 rm -rf "$results"
 mkdir -p "$results"
 

@@ -2,6 +2,7 @@ using Goring.Application.Ports;
 using Goring.Infrastructure.Hosting;
 using Goring.Infrastructure.InMemory;
 using Goring.Infrastructure.Redis;
+using Goring.Infrastructure.Turn;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Goring.Infrastructure;
@@ -38,6 +39,10 @@ public static class InfrastructureServices
         services.AddHostedService(provider => provider.GetRequiredService<RedisMasterWatch>());
         return services;
     }
+
+    /// <summary>Adds the credentials of TURN. The host adds <c>IceOptions</c>.</summary>
+    public static IServiceCollection AddTurnCredentials(this IServiceCollection services) =>
+        services.AddSingleton<ITurnCredentials, SharedSecretCredentials>();
 
     /// <summary>Adds what keeps slots alive and deadlines met; either store needs it.</summary>
     public static IServiceCollection AddUpkeep(this IServiceCollection services) =>

@@ -24,6 +24,7 @@ public static class GoringServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(ClientFolder.BesideTheProgram);
         services.AddSingleton(settings.Calls);
+        services.AddSingleton(settings.Ice);
         services.AddSingleton(settings.Instance);
         services.AddSingleton(settings.Tokens);
         services.AddSingleton(settings.Connections);
@@ -43,6 +44,7 @@ public static class GoringServices
             services.AddInMemoryStore();
         }
 
+        services.AddTurnCredentials();
         services.AddUpkeep();
         services.AddTokenAuthentication(settings.Tokens);
         services.AddGoringHealth();

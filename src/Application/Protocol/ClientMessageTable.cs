@@ -22,6 +22,7 @@ public static class ClientMessageTable
         Row.For("webrtc.offer", WireJson.Wire.RelayOffer),
         Row.For("webrtc.answer", WireJson.Wire.RelayAnswer),
         Row.For("webrtc.ice", WireJson.Wire.RelayCandidate),
+        Row.For("ice.servers", WireJson.Wire.AskIceServers) with { IsExtended = true, NeedsPayload = false },
         Row.For("ping", WireJson.Wire.Ping) with { IsExtended = true, NeedsPayload = false },
     }.ToFrozenDictionary(row => row.Type);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
+using Goring.Application.Ice;
 
 namespace Goring.Application.Protocol;
 
@@ -30,6 +31,8 @@ namespace Goring.Application.Protocol;
 [JsonSerializable(typeof(CallEnded))]
 [JsonSerializable(typeof(CallCheckResult))]
 [JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(AskIceServers))]
+[JsonSerializable(typeof(IceServerList))]
 [JsonSerializable(typeof(Ping))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(Pong))]

@@ -1,5 +1,6 @@
 using Goring.Application.Calls;
 using Goring.Application.Connections;
+using Goring.Application.Ice;
 using Goring.Infrastructure.Redis;
 using Goring.Web.Auth;
 using Goring.Web.Signaling;
@@ -13,6 +14,7 @@ internal sealed record GoringSettings(
     TokenSettings Tokens,
     ConnectionSettings Connections,
     InstanceOptions Instance,
+    IceOptions Ice,
     RedisOptions? Redis)
 {
     /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
@@ -28,7 +30,7 @@ internal sealed record GoringSettings(
         "FCM_SERVICE_ACCOUNT_JSON", "FCM_PROJECT_ID", "FCM_ENDPOINT",
         "APNS_BUNDLE_ID", "APNS_PRODUCTION", "APNS_CERT_PATH", "APNS_CERT_PASSPHRASE", "APNS_KEY_PATH", "APNS_KEY_ID",
         "APNS_TEAM_ID", "APNS_ENDPOINT", "APNS_TRUSTED_CA_PATH", "APNS_CANCEL",
-        "TURN_URLS", "TURN_SECRET", "STUN_URLS", "TURN_TTL_SECONDS", "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
     private const int MaxServerIdLength = 128;
@@ -65,6 +67,7 @@ internal sealed record GoringSettings(
             TokenSettings.Read(reader, environment),
             connections,
             new InstanceOptions(serverId, connections.PingInterval),
+            IceSettings.Read(reader),
             ReadRedis(reader, serverId, calls.ReconnectGrace));
     }
 

@@ -30,6 +30,9 @@ public sealed class StartTests
         { "RATE_LIMIT_MESSAGES_PER_SECOND", "many" },
         { "RATE_LIMIT_CALLS_PER_MINUTE", "1e3" },
         { "DRAIN_SECONDS", "ten" },
+        { "TURN_URLS", "turn.example.test" },
+        { "STUN_URLS", "turn:stun.example.test" },
+        { "TURN_TTL_SECONDS", "59" },
         { "LOG_LEVEL", "Chatty" },
         { "LOG_FORMAT", "xml" },
     };

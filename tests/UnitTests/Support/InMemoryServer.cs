@@ -3,6 +3,7 @@ using System.Text.Json;
 using Goring.Application;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
+using Goring.Application.Ice;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
 using Goring.Domain.Shared;
@@ -21,15 +22,17 @@ internal sealed class InMemoryServer : IDisposable
     private readonly ServiceProvider _provider;
 
     /// <param name="grace">How long a call waits for a party whose socket was lost; none unless a test says so.</param>
-    public InMemoryServer(TimeSpan grace = default)
+    /// <param name="ice">What <c>ice.servers</c> hands out; nothing unless a test says so.</param>
+    public InMemoryServer(TimeSpan grace = default, IceOptions? ice = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(new CallOptions(RingTimeout, grace));
+        services.AddSingleton(ice ?? new IceOptions());
         services.AddSingleton(new InstanceOptions("server-1", TimeSpan.FromSeconds(20)));
         services.AddSingleton<ICallQuota>(Quota);
-        services.AddApplication().AddInMemoryStore();
+        services.AddApplication().AddInMemoryStore().AddTurnCredentials();
         services.Decorate<ICallStore, FaultyCallStore>(inner => Calls = new(inner));
         services.Decorate<IPresence, FaultyPresence>(inner => Presence = new(inner));
         _provider = services.BuildServiceProvider(validateScopes: true);
