@@ -3,6 +3,7 @@ import { chromium } from "./e2e/support/chromium";
 
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/prepare.ts",
   outputDir: "artifacts/e2e",
   // The tests start servers of their own, and media wants the processor: one after the other.
   workers: 1,

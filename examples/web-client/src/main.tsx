@@ -8,7 +8,9 @@ import "./styles/side.css";
 import "./styles/stage.css";
 import "./styles/room.css";
 
-const phone = new Phone();
+// `/?ice=relay` lets media through TURN alone: to see whether one's relay works.
+const relay = new URLSearchParams(location.search).get("ice") === "relay";
+const phone = new Phone({ clientOptions: relay ? { iceTransportPolicy: "relay" } : {} });
 phone.resume();
 addEventListener("pointerdown", allowTones, { capture: true });
 addEventListener("keydown", allowTones, { capture: true });
