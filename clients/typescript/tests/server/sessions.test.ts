@@ -115,7 +115,7 @@ describe("a lost socket", () => {
   test("200 times under traffic loses nothing and doubles nothing", { timeout: 60_000 }, async () => {
     const { alice, bob, out, in: incoming } = await crowd.talking();
     const pcs = crowd.network.connections.slice(-2);
-    const sides = pcs.map((from, index) => ({ from, to: pcs[1 - index]!, before: from.candidates.length, sent: 0 }));
+    const sides = pcs.map((from, index) => ({ from, to: pcs[1 - index]!, sent: 0 }));
     let talking = true;
     const talk = async (side: (typeof sides)[number]) => {
       while (talking) {
@@ -136,9 +136,10 @@ describe("a lost socket", () => {
     talking = false;
     await Promise.all(talks);
 
-    for (const { to, before, sent } of sides) {
+    for (const { to, sent } of sides) {
       const wanted = Array.from({ length: sent }, (_, n) => `candidate:${n + 1}`);
-      const came = () => to.candidates.slice(before).map(({ candidate }) => candidate);
+      // Between the made-up ones come those that the connection gathered of itself.
+      const came = () => to.candidates.map(({ candidate }) => candidate).filter((text) => /^candidate:\d+$/.test(text!));
       await eventually("all that was sent came", () => came().length >= sent);
       expect(came()).toEqual(wanted);
       expect(sent).toBeGreaterThan(200);
@@ -201,8 +202,9 @@ describe("a handshake that was given up", () => {
   test("does not count as somebody else, where it takes over from the one behind it", async () => {
     const alice = await crowd.person();
     for (let round = 0; round < 30; round++) {
+      const before = alice.sockets.length;
       alice.client.reconnectNow();
-      await eventually("a handshake is on its way", () => alice.sockets.at(-1)?.readyState === 0);
+      while (alice.sockets.length === before) await Promise.resolve();
       // Half-way through, at another point each time.
       await new Promise((resolve) => setTimeout(resolve, round % 6));
       alice.client.reconnectNow();
