@@ -218,7 +218,7 @@ export class Call extends Emitter<CallEvents> {
   }
 
   /** @internal An outgoing call begins: first the microphone, so that nobody is rung for a call that cannot be. */
-  async start(ring: () => Promise<string | undefined>): Promise<void> {
+  async start(ring: () => Promise<void>): Promise<void> {
     this.#wanted = true;
     void this.#host.ice.configuration();
     try {
@@ -227,14 +227,13 @@ export class Call extends Emitter<CallEvents> {
       return this.end("media-failed", error as GoringError);
     }
     try {
-      const sessionId = await ring();
-      if (sessionId) this.started(sessionId);
+      await ring();
     } catch (error) {
       this.end(NOT_STARTED[(error as GoringError).code] ?? "failed", error as GoringError);
     }
   }
 
-  /** @internal The server rings. Where this side hung up meanwhile, now there is something to end. */
+  /** @internal The server rings, under that name. Where this side hung up meanwhile, now there is something to end. */
   started(sessionId: string): void {
     this.#sessionId = sessionId;
     if (this.#state === "ended") void this.#deliver("call.end").catch(() => {});

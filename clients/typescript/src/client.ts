@@ -150,25 +150,25 @@ export class GoringClient extends Emitter<ClientEvents> {
     return new Promise((resolve, reject) => this.#greeted.push({ resolve, reject }));
   }
 
-  /** Has the server ring, over as many sockets as it takes. Undefined: the call goes on, or has ended, otherwise. */
-  async #ring(call: Call, start: Payload): Promise<string | undefined> {
+  /** Has the server ring, over as many sockets as it takes. */
+  async #ring(call: Call, start: Payload): Promise<void> {
     const late = new GoringError("not-connected", "there is no connection");
     for (;;) {
       if (this.#state === "disconnected") throw late;
       if (!this.#session.link.ready) await within(CONNECT_PATIENCE, this.#connected(), late);
       // While there was no connection it was ended, or it has shown that the server does ring: see #ready.
-      if (call.state !== "starting") return undefined;
+      if (call.state !== "starting") return;
       try {
         this.#asked = call;
-        const { session_id } = await this.#session.request("call.start", start);
+        await this.#session.request("call.start", start, ({ session_id }) => call.started(String(session_id)));
         this.#asked = undefined;
-        return String(session_id);
+        return;
       } catch (error) {
         const { code } = error as GoringError;
         if (code === "connection-lost") continue;
         this.#asked = undefined;
         if (code === "not-connected") continue;
-        if (code === "user_busy" && (await this.#hasCrossed(call))) return undefined;
+        if (code === "user_busy" && (await this.#hasCrossed(call))) return;
         throw error;
       }
     }

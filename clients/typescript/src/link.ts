@@ -3,6 +3,7 @@ import { GoringError } from "./errors.js";
 import { parseFrame, type Frame } from "./frames.js";
 import type { GoringClientOptions, WebSocketLike } from "./options.js";
 
+const CONNECTING = 0;
 const OPEN = 1;
 
 /** An attempt that takes longer is given up. */
@@ -10,6 +11,9 @@ const PATIENCE = 10_000;
 
 /** How long an answer may take when we doubt that the socket still works. */
 const PROBE = 3_000;
+
+/** For so long a handshake that we gave up may still be completed by the server. */
+const STRAY = 15_000;
 
 /** After these a client stays away: two connections of one user would throw each other out for ever. */
 const FINAL: Record<number, ["replaced" | "refused", string]> = {
@@ -43,6 +47,7 @@ export class Link {
   /** Counts attempts and ends: what belongs to an earlier one is not listened to. */
   #turn = 0;
   #readySince = 0;
+  #gaveUpHandshake = -Infinity;
   #heartbeat = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -146,7 +151,11 @@ export class Link {
   #closed(code: number): void {
     if (this.#readySince) this.#backoff.closed(code, Date.now() - this.#readySince);
     const final = FINAL[code];
-    if (final) {
+    if (final?.[0] === "replaced" && Date.now() - this.#gaveUpHandshake < STRAY) {
+      // By ourselves: a handshake that we gave up has overtaken the one behind it.
+      this.#gaveUpHandshake = -Infinity;
+      this.#again(new GoringError("connection-lost", "an earlier attempt took over"));
+    } else if (final) {
       this.stop();
       this.#host.ended(new GoringError(...final));
     } else {
@@ -172,6 +181,7 @@ export class Link {
     this.#turn++;
     const socket = this.#socket;
     this.#socket = undefined;
+    if (socket?.readyState === CONNECTING) this.#gaveUpHandshake = Date.now();
     socket?.close(1000);
   }
 }

@@ -22,6 +22,7 @@ interface Delivery {
 }
 
 interface Question {
+  seen: ((payload: Payload) => void) | undefined;
   resolve(payload: Payload): void;
   reject(error: GoringError): void;
   timer: ReturnType<typeof setTimeout>;
@@ -82,8 +83,11 @@ export class Session {
     this.#forget(new GoringError("connection-lost", "the connection is replaced"));
   }
 
-  /** Asks, and resolves to the payload of the answer. */
-  request(type: string, payload: object = {}): Promise<Payload> {
+  /**
+   * Asks, and resolves to the payload of the answer. `seen` is called with it before the next frame is looked at, which
+   * may be news of what the answer has named: a promise is too late for that.
+   */
+  request(type: string, payload: object = {}, seen?: (payload: Payload) => void): Promise<Payload> {
     return new Promise((resolve, reject) => {
       const id = String(++this.#ids);
       if (!this.link.ready || !this.link.send({ type, id, payload })) {
@@ -93,7 +97,7 @@ export class Session {
         this.#questions.delete(id);
         reject(new GoringError("timeout", `${type} was not answered`));
       }, REPLY_PATIENCE);
-      this.#questions.set(id, { resolve, reject, timer });
+      this.#questions.set(id, { seen, resolve, reject, timer });
     });
   }
 
@@ -174,6 +178,7 @@ export class Session {
     if (type === "error") {
       question.reject(new GoringError(payload["code"] as GoringErrorCode, String(payload["message"])));
     } else {
+      question.seen?.(payload);
       question.resolve(payload);
     }
   }

@@ -35,7 +35,7 @@ export class Person {
       mediaDevices: this.devices.mediaDevices,
       ...options,
     });
-    const names: (keyof ClientEvents)[] = ["state", "incoming", "restored", "retry", "disconnected"];
+    const names: (keyof ClientEvents)[] = ["state", "incoming", "retry", "disconnected"];
     for (const name of names) this.client.on(name, (event) => this.heard.push([name, event]));
   }
 
