@@ -4,7 +4,7 @@
 #   ./test.sh                                  everything
 #   ./test.sh --filter 'Category!=Slow'        arguments go to `dotnet test`
 #
-# Needs the .NET 10 SDK. On Debian it installs what else the tests need where that is missing, which takes root.
+# Needs the .NET 10 SDK, and Node.js 20.19 or newer with npm for the web client. On Debian it installs what else the tests need where that is missing, which takes root.
 # Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit code is 0 only where
 # nothing failed.
 set -euo pipefail
@@ -138,6 +138,54 @@ run_chaos() {
   fi
 }
 
+# count_report NAME JSON-FILE EXIT-CODE: what vitest and Playwright report as JSON.
+count_report() {
+  local counts good bad
+  counts=$(node -e '
+    const { stats, numPassedTests, numFailedTests } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    console.log(stats ? `${stats.expected + stats.flaky} ${stats.unexpected}` : `${numPassedTests} ${numFailedTests}`);
+  ' "$2" 2>/dev/null) || true
+  if [[ -z $counts ]]; then
+    fail "$1 wrote no results (exit code $3)"
+    return
+  fi
+  read -r good bad <<<"$counts"
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  printf '%s: %d passed, %d failed\n' "$1" "$good" "$bad"
+  if ((good == 0)); then
+    fail "$1 ran no test"
+  elif (($3 != 0 && bad == 0)); then
+    fail "$1 did not end well (exit code $3)"
+  fi
+}
+
+# The web client: its types, its parts, its size, and calls between browsers over servers that its tests start.
+run_web_client() {
+  step "web client"
+  local folder=examples/web-client code=0
+  if ! npm --prefix "$folder" ci --no-audit --no-fund </dev/null; then
+    fail "the packages of the web client"
+    return
+  fi
+  npm --prefix "$folder" run --silent check </dev/null || fail "the types of the web client"
+  npm --prefix "$folder" run --silent test -- --reporter=default --reporter=json \
+    --outputFile.json="$results/web-client.json" </dev/null || code=$?
+  count_report "web client" "$results/web-client.json" "$code"
+  { npm --prefix "$folder" run --silent build && npm --prefix "$folder" run --silent size; } </dev/null ||
+    fail "the size of the web client"
+
+  # A process group of its own, so that whatever the tests started can be ended with it.
+  code=0
+  set -m
+  E2E_RESULTS="$results/browsers.json" npm --prefix "$folder" run --silent e2e </dev/null &
+  suite_group=$!
+  set +m
+  wait "$suite_group" || code=$?
+  end_suite
+  count_report "calls between browsers" "$results/browsers.json" "$code"
+}
+
 # Line coverage of domain and application: generated code is nobody's to test.
 check_coverage() {
   step "coverage"
@@ -197,6 +245,8 @@ check_advisories() {
 command -v dotnet >/dev/null || stop "the .NET 10 SDK is missing"
 command -v redis-server >/dev/null || install_package redis-server
 command -v turnserver >/dev/null || install_package coturn
+command -v npm >/dev/null || install_package npm
+command -v chromium >/dev/null || install_package chromium
 rm -rf "$results"
 mkdir -p "$results"
 
@@ -214,6 +264,7 @@ run_suite unit tests/UnitTests "${coverage_arguments[@]}"
 run_suite integration tests/IntegrationTests
 if ((${#dotnet_test_arguments[@]} == 0)); then
   run_chaos
+  run_web_client
 fi
 check_coverage
 check_advisories

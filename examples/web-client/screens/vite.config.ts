@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, mergeConfig } from "vite";
-import client from "../vite.config";
+import client from "../vite.config.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

@@ -11,6 +11,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+const running = new Set<Program>();
+
+// A run that is broken off ends what it started all the same.
+process.on("exit", () => {
+  for (const program of running) program.signal("SIGKILL");
+});
+
 /** A program of the test's own, in a process group of its own: nothing that it starts outlives the test. */
 export class Program {
   readonly #process: ChildProcess;
@@ -26,6 +33,8 @@ export class Program {
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on("data", (data: Buffer) => (this.#output += data.toString()));
     }
+    running.add(this);
+    this.#process.on("exit", () => running.delete(this));
     this.#process.on("error", (error) => (this.#output += `${command}: ${error.message}\n`));
   }
 
@@ -47,13 +56,14 @@ export class Program {
   }
 
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    this.#send(signal);
+    this.signal(signal);
     const end = Date.now() + 15_000;
     while (!this.#ended && Date.now() < end) await delay(20);
-    this.#send("SIGKILL");
+    this.signal("SIGKILL");
   }
 
-  #send(signal: NodeJS.Signals): void {
+  /** To the whole group. */
+  signal(signal: NodeJS.Signals): void {
     try {
       if (this.#process.pid !== undefined) process.kill(-this.#process.pid, signal);
     } catch {
