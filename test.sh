@@ -4,9 +4,9 @@
 #   ./test.sh                                  everything
 #   ./test.sh --filter 'Category!=Slow'        arguments go to `dotnet test`
 #
-# Needs the .NET 10 SDK, and Node.js 20.19 or newer with npm for the web client. On Debian it installs what else the tests need where that is missing, which takes root.
-# Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit code is 0 only where
-# nothing failed.
+# Needs the .NET 10 SDK, and Node.js 20.19 or newer with npm. On Debian it installs what else the tests need where that
+# is missing, which takes root. Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit
+# code is 0 only where nothing failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -164,6 +164,10 @@ count_report() {
 run_web_client() {
   step "web client"
   local folder=examples/web-client code=0
+  if ! command -v npm >/dev/null; then
+    fail "Node.js with npm is missing, which the web client is built with"
+    return
+  fi
   if ! npm --prefix "$folder" ci --no-audit --no-fund </dev/null; then
     fail "the packages of the web client"
     return
@@ -245,7 +249,6 @@ check_advisories() {
 command -v dotnet >/dev/null || stop "the .NET 10 SDK is missing"
 command -v redis-server >/dev/null || install_package redis-server
 command -v turnserver >/dev/null || install_package coturn
-command -v npm >/dev/null || install_package npm
 command -v chromium >/dev/null || install_package chromium
 rm -rf "$results"
 mkdir -p "$results"
