@@ -214,9 +214,11 @@ export class Peer {
 
   async #candidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: Payload): Promise<void> {
     const init: RTCIceCandidateInit = { candidate, sdpMid, sdpMLineIndex, usernameFragment };
+    // Rooms do not relay that field, but browsers write it into the text as well.
+    const generation = usernameFragment ?? / ufrag (\S+)/.exec(candidate)?.[1];
     const described = this.#pc?.remoteDescription?.sdp;
     const known =
-      described && (!usernameFragment || described.split(/\r?\n/).includes(`a=ice-ufrag:${usernameFragment}`));
+      described && (!generation || described.split(/\r?\n/).includes(`a=ice-ufrag:${generation}`));
     if (!known) {
       if (this.#early.length < MOST_EARLY) this.#early.push(init);
       return;

@@ -157,7 +157,8 @@ export class FakePeerConnection {
     if (ufrag && ufrag !== field(this.remoteDescription.sdp ?? "", "ice-ufrag")) {
       throw new DOMException("a candidate of another generation", "OperationError");
     }
-    this.candidates.push(candidate);
+    const usernameFragment = ufrag ?? field(this.remoteDescription.sdp ?? "", "ice-ufrag");
+    this.candidates.push({ ...candidate, usernameFragment });
     this.#meet();
   }
 
