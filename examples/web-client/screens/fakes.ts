@@ -75,6 +75,7 @@ function fakeMember(index: number): RoomMember {
     id: `b7c1f0e2-${index}`,
     state: index === 3 ? "connecting" : "connected",
     stream: index % 2 === 0 ? picture(index + 1) : undefined,
+    video: index % 2 === 0,
     quality: index === 1 ? "poor" : "excellent",
   };
   return Object.assign(new Emitter<MemberEvents>(), member) as unknown as RoomMember;

@@ -5,7 +5,6 @@ import { Picture } from "../ui/Picture";
 import { Quality } from "../ui/Quality";
 import { Sound } from "../ui/Sound";
 import { guestName } from "./guests";
-import { useHasPicture } from "./useHasPicture";
 
 export function OwnTile({ room, user }: { room: Room; user: UserInfo | undefined }) {
   return (
@@ -25,10 +24,9 @@ export function OwnTile({ room, user }: { room: Room; user: UserInfo | undefined
 /** Rooms know no names: the server tells ids alone, of which a guest's name is made. */
 export function MemberTile({ member, speaker }: { member: RoomMember; speaker: string }) {
   const name = guestName(member.id);
-  const picture = useHasPicture(member.stream);
   return (
     <li className="tile" data-state={member.state}>
-      {picture && member.stream ? (
+      {member.video && member.stream ? (
         <Picture stream={member.stream} label={`Video of ${name}`} className="fill" />
       ) : (
         <Avatar user={{ user_id: member.id, name }} size="large" />
