@@ -37,15 +37,18 @@ test("three people meet in a room, media flows between all pairs, and one leaves
 });
 
 test("a room that is full says so at its door", async ({ signIn }) => {
-  const server = await Goring.start({ ROOM_MAX_MEMBERS: "1" });
+  const server = await Goring.start({ ROOM_MAX_MEMBERS: "2" });
   try {
-    const ada = await signIn("ada", { server, path: "/room/small" });
-    const ben = await signIn("ben", { server, path: "/room/small" });
-    await ada.press("Join with voice");
-    await expect(ada.page.getByText("You are alone here.")).toBeVisible();
-    await ben.press("Join with voice");
-    await expect(ben.page.getByRole("alert")).toContainText("The room is full");
-    await expect(ben.page.getByRole("button", { name: "Join with voice" })).toBeEnabled();
+    for (const who of ["ada", "ben"] as const) {
+      const member = await signIn(who, { server, path: "/room/small" });
+      await member.press("Join with voice");
+      await expect(member.page.getByText(who === "ada" ? "You are alone here." : "2 people")).toBeVisible();
+    }
+
+    const cleo = await signIn("cleo", { server, path: "/room/small" });
+    await cleo.press("Join with voice");
+    await expect(cleo.page.getByRole("alert")).toContainText("The room is full");
+    await expect(cleo.page.getByRole("button", { name: "Join with voice" })).toBeEnabled();
   } finally {
     await server.stop();
   }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { freePort, Program } from "./processes";
 
-export const root = join(import.meta.dirname, "../../../..");
+const root = join(import.meta.dirname, "../../../..");
 const project = join(root, "src/Web/Goring.Web.csproj");
 const program = join(root, "src/Web/bin/Release/net10.0/goring.dll");
 
@@ -23,6 +23,9 @@ export class Goring {
     private running: Program,
     private readonly folder: string | undefined,
   ) {}
+
+  /** Where the client's own package lies. */
+  static readonly clientFolder = join(root, "examples/web-client");
 
   get url(): string {
     return `http://localhost:${this.port}`;
