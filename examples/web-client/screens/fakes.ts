@@ -1,5 +1,6 @@
 import {
   type Call,
+  type ConnectionState,
   Emitter,
   type GoringClient,
   type Room,
@@ -16,7 +17,7 @@ export const now = new Date(2026, 4, 12, 14, 30).getTime();
 
 const [ada, ben] = demoPeople.map(demoUser);
 
-export type FakeClient = Emitter<ClientEvents> & GoringClient;
+export type FakeClient = Emitter<ClientEvents> & GoringClient & { state: ConnectionState };
 export type FakeCall = Emitter<CallEvents> & Call;
 export type FakeRoom = Emitter<RoomEvents> & Room;
 

@@ -14,7 +14,11 @@ import "../src/styles/room.css";
 
 const scene = scenes[new URLSearchParams(location.search).get("scene") as SceneName];
 
-globalThis.fetch = () => Promise.resolve(scene.noDemo ? new Response(null, { status: 404 }) : Response.json({ token: "t" }));
+globalThis.fetch = (address) => {
+  const asksWhy = String(address).endsWith("/ws");
+  if (asksWhy) return Promise.resolve(Response.json({ detail: scene.refused }, { status: scene.refused ? 401 : 426 }));
+  return Promise.resolve(scene.noDemo ? new Response(null, { status: 404 }) : Response.json({ token: "t" }));
+};
 history.replaceState(null, "", scene.room ? `/room/${encodeURIComponent(scene.room)}` : "/");
 
 const client = fakeClient();

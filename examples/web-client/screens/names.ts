@@ -6,6 +6,7 @@ export const sceneNames = [
   "idle",
   "idle-first-time",
   "server-reconnecting",
+  "server-not-found",
   "server-refuses",
   "signed-in-elsewhere",
   "starting",

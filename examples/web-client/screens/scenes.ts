@@ -5,11 +5,12 @@ import type { RecentCall } from "../src/phone/recents";
 import { type FakeClient, fakeCall, fakeRoom, now, picture } from "./fakes";
 import type { SceneName } from "./names";
 
-/** What brings the screens into a state. `signedOut`, `noDemo` and `room` say from where it begins. */
+/** What brings the screens into a state. The rest says from where it begins. */
 export interface Scene {
   signedOut?: boolean;
   noDemo?: boolean;
   firstTime?: boolean;
+  refused?: string;
   room?: string;
   play?: (client: FakeClient, phone: Phone) => void;
 }
@@ -56,10 +57,18 @@ export const scenes: Record<SceneName, Scene> = {
   idle: {},
   "idle-first-time": { firstTime: true },
   "server-reconnecting": { play: away },
-  "server-refuses": {
+  "server-not-found": {
     play: (client) => {
       client.emit("state", { state: "connecting", previous: "disconnected" });
       client.emit("retry", { attempt: 2, delay: 2000, error: error("connection-lost") });
+    },
+  },
+  "server-refuses": {
+    refused: "the token has expired",
+    play: (client) => {
+      client.state = "connecting";
+      client.emit("state", { state: "connecting", previous: "disconnected" });
+      client.emit("retry", { attempt: 1, delay: 2000, error: error("connection-lost") });
     },
   },
   "signed-in-elsewhere": {

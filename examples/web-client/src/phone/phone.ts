@@ -2,6 +2,7 @@ import { type Call, type CallMedia, GoringClient, type GoringClientOptions, Gori
 import { demoPeople, demoUser } from "./demo";
 import { endpointOf, type Identity, keepIdentity, keptIdentity, tokenOf } from "./identity";
 import { Recents } from "./recents";
+import { refusalOf } from "./refusal";
 import { type PhoneState, signedOut } from "./state";
 import { readToken } from "./token";
 
@@ -58,6 +59,10 @@ export class Phone {
     this.#recents = new Recents(localStorage, url, user.user_id);
     this.#set({ ...signedOut, identity, user, connection: "connecting", recents: this.#recents.all() });
     this.#listenTo(client);
+    client.on("retry", async () => {
+      const refusal = await refusalOf(url, () => tokenOf(identity), this.#parts.page.origin);
+      if (this.#client === client && client.state !== "connected") this.#set({ refusal });
+    });
     this.connect();
   }
 
@@ -146,7 +151,7 @@ export class Phone {
       if (this.#client === client) listen();
     };
     client.on("state", ({ state }) =>
-      mine(() => this.#set({ connection: state, ...(state === "connected" && { retry: undefined, user: client.user }) })),
+      mine(() => this.#set({ connection: state, ...(state === "connected" && { retry: undefined, refusal: undefined, user: client.user }) })),
     );
     client.on("retry", ({ attempt, delay }) => mine(() => this.#set({ retry: { attempt, at: this.#parts.now() + delay } })));
     client.on("disconnected", ({ error }) => mine(() => this.#set({ gone: error, retry: undefined })));

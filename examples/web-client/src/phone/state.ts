@@ -25,6 +25,8 @@ export interface PhoneState {
   user: UserInfo | undefined;
   connection: ConnectionState;
   retry: Retry | undefined;
+  /** What the server has against the sign-in, in its own words. */
+  refusal: string | undefined;
   /** Why there will be no further attempt to connect. */
   gone: GoringError | undefined;
   /** The call that is not over. Its own getters say the rest. */
@@ -41,6 +43,7 @@ export const signedOut: PhoneState = {
   user: undefined,
   connection: "disconnected",
   retry: undefined,
+  refusal: undefined,
   gone: undefined,
   call: undefined,
   ended: undefined,

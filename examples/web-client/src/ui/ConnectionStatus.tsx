@@ -15,7 +15,7 @@ function Pill() {
 /** Shown only where something is the matter with it, with a way on. */
 function Trouble() {
   const phone = usePhone();
-  const { connection, retry, gone } = usePhoneState();
+  const { connection, retry, refusal, gone } = usePhoneState();
   const now = useNow(retry !== undefined);
   if (gone) {
     return (
@@ -27,13 +27,23 @@ function Trouble() {
     );
   }
 
+  if (refusal) {
+    return (
+      <Notice message={{ title: "The server refuses this sign-in", detail: `It says: ${refusal}. Sign in with another token.` }}>
+        <button type="button" onClick={() => phone.signOut()}>
+          Sign in anew
+        </button>
+      </Notice>
+    );
+  }
+
   if (connection === "connected" || !retry) return null;
   const seconds = Math.max(0, Math.ceil((retry.at - now) / 1000));
   return (
     <div className="retry">
       <p>
-        <strong>{connection === "reconnecting" ? "The server cannot be reached" : "No way in yet"}</strong>
-        {connection === "connecting" && " The server is away, or it does not accept this sign-in."}
+        <strong>{connection === "reconnecting" ? "The server cannot be reached" : "No connection yet"}</strong>
+        {connection === "connecting" && "The server is away, or does not accept this sign-in."}
         <span className="muted"> {seconds > 0 ? `Next try in ${seconds} s.` : "Trying now…"}</span>
       </p>
       <button type="button" onClick={() => phone.reconnectNow()}>
