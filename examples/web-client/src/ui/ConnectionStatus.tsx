@@ -15,7 +15,7 @@ function Pill() {
 /** Shown only where something is the matter with it, with a way on. */
 function Trouble() {
   const phone = usePhone();
-  const { connection, retry, refusal, gone } = usePhoneState();
+  const { connection, retry, refusal, gone, call } = usePhoneState();
   const now = useNow(retry !== undefined);
   if (gone) {
     return (
@@ -37,7 +37,8 @@ function Trouble() {
     );
   }
 
-  if (connection === "connected" || !retry) return null;
+  // In a call its own screen says so.
+  if (connection === "connected" || !retry || call) return null;
   const seconds = Math.max(0, Math.ceil((retry.at - now) / 1000));
   return (
     <div className="retry">

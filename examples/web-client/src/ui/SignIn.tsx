@@ -21,7 +21,7 @@ export function SignIn() {
     <main className="sign-in">
       <div className="card">
         <Brand />
-        <p className="muted">Voice and video calls through your own server.</p>
+        <p className="muted">Calls through your own server.</p>
         {demo && (
           <section aria-labelledby="demo-title">
             <h2 id="demo-title">Try it as</h2>
