@@ -1,7 +1,9 @@
 using Goring.Application;
 using Goring.Application.Ports;
+using Goring.Application.Push;
 using Goring.Infrastructure;
 using Goring.Web.Auth;
+using Goring.Web.Calls;
 using Goring.Web.Configuration;
 using Goring.Web.Health;
 using Goring.Web.Signaling;
@@ -29,6 +31,12 @@ public static class GoringServices
         services.AddSingleton<ICallQuota, CallQuota>();
         services.AddSingleton<DrainState>();
         services.AddSingleton<SignalingEndpoint>();
+        services.AddSingleton(new PushOptions(settings.Push.CancelOverApns));
+        services.AddSingleton(provider => new RingTokens(settings.Tokens.RingKey, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CallAuthentication>();
+
+        // Stopped in the reverse order: calls that end while sockets are closed still have their phones told.
+        services.AddPushWorker();
         services.AddHostedService<Drain>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Connections.ShutdownTimeout);
 
@@ -42,6 +50,16 @@ public static class GoringServices
             services.AddInMemoryStore();
         }
 
+        if (settings.Push.Fcm is { } fcm)
+        {
+            services.AddFcm(fcm);
+        }
+
+        if (settings.Push.Apns is { } apns)
+        {
+            services.AddApns(apns);
+        }
+
         services.AddTurnCredentials();
         services.AddUpkeep();
         services.AddTokenAuthentication(settings.Tokens);
@@ -49,7 +67,9 @@ public static class GoringServices
         return services;
     }
 
-    /// <summary>Maps the WebSocket endpoint and the health endpoints; in Development the token endpoint too.</summary>
+    /// <summary>
+    /// Maps the WebSocket endpoint, the HTTP calls and the health endpoints; in Development the token endpoint too.
+    /// </summary>
     public static WebApplication MapGoring(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -67,6 +87,7 @@ public static class GoringServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).RequireAuthorization();
+        app.MapCalls();
         app.MapGoringHealth();
         if (app.Environment.IsDevelopment())
         {
