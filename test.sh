@@ -4,7 +4,7 @@
 #   ./test.sh                                  everything
 #   ./test.sh --filter 'Category!=Slow'        arguments go to `dotnet test`
 #
-# Needs the .NET 10 SDK. On Debian it installs what else the tests need where that is missing, which takes root.
+# Needs the .NET 10 SDK and Node 20 with npm. On Debian it installs what else the tests need where that is missing, which takes root.
 # Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit code is 0 only where
 # nothing failed.
 set -euo pipefail
@@ -138,6 +138,39 @@ run_chaos() {
   fi
 }
 
+# The TypeScript client: its package, and its tests against the server that was built, with Node and in Chromium.
+run_clients() {
+  step "clients"
+  local report="$results/clients.json" code=0 counts ok bad
+  if ! (cd clients/typescript && npm ci --no-audit --no-fund && npm run build && npm run check) </dev/null; then
+    fail "the client's package"
+    return
+  fi
+
+  set -m
+  (cd clients/typescript && exec timeout -k 5 300 npx vitest run \
+    --reporter=default --reporter=json --outputFile.json="$report") </dev/null &
+  suite_group=$!
+  set +m
+  wait "$suite_group" || code=$?
+  end_suite
+
+  if [[ ! -s $report ]]; then
+    fail "clients wrote no results (exit code $code)"
+    return
+  fi
+  counts=$(node -e 'const r = require(process.argv[1]); console.log(r.numPassedTests, r.numFailedTests)' "$report")
+  read -r ok bad <<<"$counts"
+  passed=$((passed + ok))
+  failed=$((failed + bad))
+  printf 'clients: %d passed, %d failed\n' "$ok" "$bad"
+  if ((ok == 0)); then
+    fail "clients ran no test"
+  elif ((code != 0 && bad == 0)); then
+    fail "clients did not end well (exit code $code)"
+  fi
+}
+
 # Line coverage of domain and application: generated code is nobody's to test.
 check_coverage() {
   step "coverage"
@@ -196,6 +229,8 @@ check_advisories() {
 
 command -v dotnet >/dev/null || stop "the .NET 10 SDK is missing"
 command -v redis-server >/dev/null || install_package redis-server
+command -v npm >/dev/null || stop "npm is missing (Node 20 or later)"
+command -v chromium >/dev/null || install_package chromium
 command -v turnserver >/dev/null || install_package coturn
 rm -rf "$results"
 mkdir -p "$results"
@@ -213,6 +248,7 @@ fi
 run_suite unit tests/UnitTests "${coverage_arguments[@]}"
 run_suite integration tests/IntegrationTests
 if ((${#dotnet_test_arguments[@]} == 0)); then
+  run_clients
   run_chaos
 fi
 check_coverage
