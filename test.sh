@@ -160,34 +160,47 @@ count_report() {
   fi
 }
 
-# The web client: its types, its parts, its size, and calls between browsers over servers that its tests start.
-run_web_client() {
-  step "web client"
-  local folder=examples/web-client code=0
-  if ! command -v npm >/dev/null; then
-    fail "Node.js with npm is missing, which the web client is built with"
+# The TypeScript client: its package, and its tests against the server that was built, with Node and in Chromium.
+run_clients() {
+  step "clients"
+  local report="$results/clients.json" code=0
+  if ! (cd clients/typescript && npm ci --no-audit --no-fund && npm run build && npm run check) </dev/null; then
+    fail "the client's package"
     return
   fi
-  if ! npm --prefix "$folder" ci --no-audit --no-fund </dev/null; then
-    fail "the packages of the web client"
-    return
-  fi
-  npm --prefix "$folder" run --silent check </dev/null || fail "the types of the web client"
-  npm --prefix "$folder" run --silent test -- --reporter=default --reporter=json \
-    --outputFile.json="$results/web-client.json" </dev/null || code=$?
-  count_report "web client" "$results/web-client.json" "$code"
-  { npm --prefix "$folder" run --silent build && npm --prefix "$folder" run --silent size; } </dev/null ||
-    fail "the size of the web client"
 
-  # A process group of its own, so that whatever the tests started can be ended with it.
-  code=0
   set -m
-  E2E_RESULTS="$results/browsers.json" npm --prefix "$folder" run --silent e2e </dev/null &
+  (cd clients/typescript && exec timeout -k 5 300 npx vitest run \
+    --reporter=default --reporter=json --outputFile.json="$report") </dev/null &
   suite_group=$!
   set +m
   wait "$suite_group" || code=$?
   end_suite
-  count_report "calls between browsers" "$results/browsers.json" "$code"
+  count_report clients "$report" "$code"
+}
+
+# The web client: its types, its parts, its size, and calls between browsers over servers that its tests start.
+run_web_client() {
+  step "web client"
+  local folder=examples/web-client report="$results/web-client.json" code=0
+  if ! (cd "$folder" && npm ci --no-audit --no-fund && npm run check && npm run build && npm run size) </dev/null; then
+    fail "the web client's build"
+    return
+  fi
+  (cd "$folder" && exec timeout -k 5 120 npx vitest run \
+    --reporter=default --reporter=json --outputFile.json="$report") </dev/null || code=$?
+  count_report "web client" "$report" "$code"
+
+  step "calls between browsers"
+  report="$results/browsers.json"
+  code=0
+  set -m
+  (cd "$folder" && E2E_RESULTS="$report" exec timeout -k 10 900 npx playwright test) </dev/null &
+  suite_group=$!
+  set +m
+  wait "$suite_group" || code=$?
+  end_suite
+  count_report "calls between browsers" "$report" "$code"
 }
 
 # Line coverage of domain and application: generated code is nobody's to test.
@@ -248,8 +261,9 @@ check_advisories() {
 
 command -v dotnet >/dev/null || stop "the .NET 10 SDK is missing"
 command -v redis-server >/dev/null || install_package redis-server
-command -v turnserver >/dev/null || install_package coturn
+command -v npm >/dev/null || stop "npm is missing (Node 20 or later)"
 command -v chromium >/dev/null || install_package chromium
+command -v turnserver >/dev/null || install_package coturn
 rm -rf "$results"
 mkdir -p "$results"
 
@@ -266,6 +280,7 @@ fi
 run_suite unit tests/UnitTests "${coverage_arguments[@]}"
 run_suite integration tests/IntegrationTests
 if ((${#dotnet_test_arguments[@]} == 0)); then
+  run_clients
   run_chaos
   run_web_client
 fi

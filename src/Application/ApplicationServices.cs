@@ -3,6 +3,7 @@ using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Application.Pipeline;
 using Goring.Application.Protocol;
+using Goring.Application.Push;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,8 @@ public static class ApplicationServices
 {
     /// <summary>
     /// Adds every handler, validator and behaviour of this assembly. The host adds the ports
-    /// (<c>Goring.Application.Ports</c>), <c>CallOptions</c>, a <see cref="TimeProvider"/> and logging.
+    /// (<c>Goring.Application.Ports</c>), <c>CallOptions</c>, a <see cref="TimeProvider"/> and logging; where it sends
+    /// pushes, also <see cref="PushOptions"/> and <see cref="RingTokens"/>.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
@@ -39,6 +41,11 @@ public static class ApplicationServices
         services.AddSingleton<AbandonedCalls>();
         services.AddSingleton<ReplayPump>();
         services.AddSingleton<Upkeep>();
+        services.AddSingleton<PushServices>();
+        services.AddSingleton<PushSignal>();
+        services.AddSingleton<PushMetrics>();
+        services.AddSingleton<PushDelivery>();
+        services.AddSingleton<PushWorker>();
         return services;
     }
 

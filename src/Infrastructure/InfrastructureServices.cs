@@ -1,6 +1,8 @@
 using Goring.Application.Ports;
 using Goring.Infrastructure.Hosting;
 using Goring.Infrastructure.InMemory;
+using Goring.Infrastructure.Push.Apns;
+using Goring.Infrastructure.Push.Fcm;
 using Goring.Infrastructure.Redis;
 using Goring.Infrastructure.Turn;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,8 @@ public static class InfrastructureServices
         services.AddSingleton<IPresence, InMemoryPresence>();
         services.AddSingleton<IDeadlines, InMemoryDeadlines>();
         services.AddSingleton<IReplay, InMemoryReplay>();
+        services.AddSingleton<IPushJobs, InMemoryPushJobs>();
+        services.AddSingleton<IDeviceStore, InMemoryDeviceStore>();
         services.AddSingleton<IStoreHealth, InMemoryStoreHealth>();
         return services;
     }
@@ -31,6 +35,8 @@ public static class InfrastructureServices
         services.AddSingleton<IPresence, RedisPresence>();
         services.AddSingleton<IDeadlines, RedisDeadlines>();
         services.AddSingleton<IReplay, RedisReplay>();
+        services.AddSingleton<IPushJobs, RedisPushJobs>();
+        services.AddSingleton<IDeviceStore, RedisDeviceStore>();
         services.AddSingleton<RedisCanary>();
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<RedisCanary>());
         services.AddSingleton<RedisMasterWatch>();
@@ -40,6 +46,20 @@ public static class InfrastructureServices
         return services;
     }
 
+    /// <summary>Adds pushes to Android phones.</summary>
+    public static IServiceCollection AddFcm(this IServiceCollection services, FcmOptions options)
+    {
+        services.AddSingleton(options);
+        return services.AddSingleton<IPushGateway, FcmGateway>();
+    }
+
+    /// <summary>Adds VoIP pushes to iPhones.</summary>
+    public static IServiceCollection AddApns(this IServiceCollection services, ApnsOptions options)
+    {
+        services.AddSingleton(options);
+        return services.AddSingleton<IPushGateway, ApnsGateway>();
+    }
+
     /// <summary>Adds the credentials of TURN. The host adds <c>IceOptions</c>.</summary>
     public static IServiceCollection AddTurnCredentials(this IServiceCollection services) =>
         services.AddSingleton<ITurnCredentials, SharedSecretCredentials>();
@@ -47,4 +67,8 @@ public static class InfrastructureServices
     /// <summary>Adds what keeps slots alive and deadlines met; either store needs it.</summary>
     public static IServiceCollection AddUpkeep(this IServiceCollection services) =>
         services.AddHostedService<UpkeepService>();
+
+    /// <summary>Adds what sends pushes; it does nothing where no push service is configured.</summary>
+    public static IServiceCollection AddPushWorker(this IServiceCollection services) =>
+        services.AddHostedService<PushService>();
 }

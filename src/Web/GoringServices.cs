@@ -1,7 +1,9 @@
 using Goring.Application;
 using Goring.Application.Ports;
+using Goring.Application.Push;
 using Goring.Infrastructure;
 using Goring.Web.Auth;
+using Goring.Web.Calls;
 using Goring.Web.Client;
 using Goring.Web.Configuration;
 using Goring.Web.Health;
@@ -31,6 +33,12 @@ public static class GoringServices
         services.AddSingleton<ICallQuota, CallQuota>();
         services.AddSingleton<DrainState>();
         services.AddSingleton<SignalingEndpoint>();
+        services.AddSingleton(new PushOptions(settings.Push.CancelOverApns));
+        services.AddSingleton(provider => new RingTokens(settings.Tokens.RingKey, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CallAuthentication>();
+
+        // Stopped in the reverse order: calls that end while sockets are closed still have their phones told.
+        services.AddPushWorker();
         services.AddHostedService<Drain>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Connections.ShutdownTimeout);
 
@@ -44,6 +52,16 @@ public static class GoringServices
             services.AddInMemoryStore();
         }
 
+        if (settings.Push.Fcm is { } fcm)
+        {
+            services.AddFcm(fcm);
+        }
+
+        if (settings.Push.Apns is { } apns)
+        {
+            services.AddApns(apns);
+        }
+
         services.AddTurnCredentials();
         services.AddUpkeep();
         services.AddTokenAuthentication(settings.Tokens);
@@ -52,7 +70,8 @@ public static class GoringServices
     }
 
     /// <summary>
-    /// Maps the WebSocket endpoint, the health endpoints and the web client; in Development the token endpoint too.
+    /// Maps the WebSocket endpoint, the HTTP calls, the health endpoints and the web client; in Development the token
+    /// endpoint too.
     /// </summary>
     public static WebApplication MapGoring(this WebApplication app)
     {
@@ -71,6 +90,7 @@ public static class GoringServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).RequireAuthorization();
+        app.MapCalls();
         app.MapGoringHealth();
         app.MapClient(app.Services.GetRequiredService<ClientFolder>(), app.Logger);
         if (app.Environment.IsDevelopment())

@@ -3,6 +3,7 @@ using System.Text.Json;
 using FluentValidation;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
+using Goring.Application.Push;
 using Goring.Domain.Calls;
 using Goring.Domain.Devices;
 using Goring.Domain.Shared;
@@ -66,6 +67,7 @@ internal sealed class StartCallValidator : AbstractValidator<StartCall>
 internal sealed class StartCallHandler(
     ICallStore calls,
     ICallQuota quota,
+    PushServices push,
     AbandonedCalls abandoned,
     CallOptions options,
     TimeProvider time,
@@ -99,13 +101,31 @@ internal sealed class StartCallHandler(
     {
         try
         {
-            return await calls.StartAsync(call, options.RingTimeout, RingFor(call, message), cancellationToken);
+            return await calls.StartAsync(
+                call, options.RingTimeout, RingFor(call, message), PushFor(message), cancellationToken);
         }
         catch (StoreUnavailableException)
         {
             abandoned.Add(call.Id, message.Sender.User);
             throw;
         }
+    }
+
+    /// <summary>Null where no push service is configured.</summary>
+    private PushRequest? PushFor(StartCall message)
+    {
+        if (push.Reachable.Count == 0)
+        {
+            return null;
+        }
+
+        var named = !string.IsNullOrEmpty(message.CalleeDeviceToken) && CallNames.ParseOs(message.CalleeOs) is { } os
+            ? new Device(message.CalleeDeviceToken, os)
+            : null;
+        var caller = message.Sender.User;
+        return new(push.Reachable, named, message.Sender.SpeaksV1
+            ? new(caller, message.Media?.GetString(), message.Metadata?.GetRawText())
+            : new(caller));
     }
 
     private static RingFrames RingFor(CallSession call, StartCall message)

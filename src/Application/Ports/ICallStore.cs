@@ -1,3 +1,4 @@
+using Goring.Application.Push;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
@@ -17,20 +18,23 @@ namespace Goring.Application.Ports;
 public interface ICallStore
 {
     /// <summary>
-    /// Makes a ringing call and sends <paramref name="ring"/> to the callee: one step.
+    /// Makes a ringing call and sends <paramref name="ring"/> to the callee; where they have no socket, has a device of
+    /// theirs rung instead (<see cref="IPushJobs"/>): one step.
     /// </summary>
     /// <param name="call">A new session.</param>
     /// <param name="ringFor">After that it is due as <see cref="DeadlineKind.RingEnds"/>.</param>
     /// <param name="ring">The frames for the callee.</param>
+    /// <param name="push">How a callee without a socket may be reached; null where nobody can be.</param>
     /// <returns><see cref="ErrorCode.UserBusy"/> where either is in a call, else <see cref="ErrorCode.UserOffline"/>
-    /// where the callee has no socket; nothing is made then.</returns>
+    /// where the callee has no socket and no device that can be reached; nothing is made then.</returns>
     ValueTask<Outcome> StartAsync(
-        CallSession call, TimeSpan ringFor, RingFrames ring, CancellationToken cancellationToken);
+        CallSession call, TimeSpan ringFor, RingFrames ring, PushRequest? push, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes a step of a call and sends <paramref name="frame"/> to the other party; to both where the server itself
     /// takes it. A final step deletes the session, frees both users and drops the call's deadlines before anybody is
-    /// told. What is sent to a party who is away from the call is kept for their return.
+    /// told. What is sent to a party who is away from the call is kept for their return. Devices that were rung are told
+    /// where the step leaves the call unanswered (<see cref="CallTransition.UnansweredBy"/>), and not where it is answered.
     /// </summary>
     /// <param name="by">Who takes it; null for the server itself. Whoever accepts is kept as the callee's profile.</param>
     /// <returns>As <see cref="CallTransition"/> says; <see cref="ErrorCode.SessionNotFound"/> where there is no such

@@ -32,6 +32,13 @@ public static class WireFrame
         return buffer.WrittenMemory;
     }
 
+    /// <summary>The payload of a message alone, UTF-8, as an HTTP answer has it.</summary>
+    public static ReadOnlyMemory<byte> PayloadOf(ServerMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return JsonSerializer.SerializeToUtf8Bytes(message, ServerMessageTable.RowOf(message).Payload);
+    }
+
     /// <summary>
     /// The bytes of a relayed message: the payload exactly as the sender wrote it, inside an envelope that the
     /// server wrote. One copy, no parsing.

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
+using Goring.Application.Devices;
 using Goring.Application.Ice;
+using Goring.Application.Push;
 
 namespace Goring.Application.Protocol;
 
@@ -39,6 +41,9 @@ namespace Goring.Application.Protocol;
 [JsonSerializable(typeof(SessionReady))]
 [JsonSerializable(typeof(SessionClosing))]
 [JsonSerializable(typeof(UserInfo))]
+[JsonSerializable(typeof(RegisterDevice))]
+[JsonSerializable(typeof(UnregisterDevice))]
+[JsonSerializable(typeof(PushContentJson))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

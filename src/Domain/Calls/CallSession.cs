@@ -45,6 +45,15 @@ public sealed record CallSession(
         return Outcome.Done;
     }
 
+    /// <summary>
+    /// Whether a step that is possible now leaves the call unanswered, so that phones that were rung are told to stop.
+    /// </summary>
+    public bool IsLeftUnansweredBy(CallTransition transition, UserId? by)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        return State == CallState.Ringing && transition.UnansweredBy is { } may && Permits(may, PartyOf(by));
+    }
+
     /// <summary>The other side of <paramref name="user"/>.</summary>
     public UserId PeerOf(UserId user) => user == Caller ? Callee : Caller;
 

@@ -28,7 +28,10 @@ public sealed record CallTransition
         new("reject", [CallState.Ringing], CallState.Rejected, CallParty.Callee);
 
     public static CallTransition End { get; } =
-        new("end", [CallState.Ringing, CallState.Accepted], CallState.Ended, CallParty.Either);
+        new("end", [CallState.Ringing, CallState.Accepted], CallState.Ended, CallParty.Either)
+        {
+            UnansweredBy = CallParty.Caller,
+        };
 
     public static CallTransition Relay { get; } =
         new("relay", [CallState.Accepted], to: null, CallParty.Either);
@@ -39,13 +42,17 @@ public sealed record CallTransition
 
     /// <summary>The ring time is over. Both are told.</summary>
     public static CallTransition RingTimedOut { get; } =
-        new("ring_timed_out", [CallState.Ringing], CallState.Ended, CallParty.None);
+        new("ring_timed_out", [CallState.Ringing], CallState.Ended, CallParty.None)
+        {
+            UnansweredBy = CallParty.None,
+        };
 
     /// <summary>A party's socket is lost. Refused as <c>invalid_state</c> where they hold one again.</summary>
     public static CallTransition PeerLost { get; } =
         new("peer_lost", [CallState.Ringing, CallState.Accepted], CallState.Ended, CallParty.Either)
         {
             OnlyWhileAway = true,
+            UnansweredBy = CallParty.Either,
         };
 
     /// <summary>Every row.</summary>
@@ -64,6 +71,12 @@ public sealed record CallTransition
 
     /// <summary>Whether the step holds only while the party that takes it has no socket.</summary>
     public bool OnlyWhileAway { get; private init; }
+
+    /// <summary>
+    /// By whom it leaves a ringing call unanswered, so that phones that were rung for it are told to stop; null where
+    /// the callee has heard of the call by then. A callee who hangs up has answered in their way.
+    /// </summary>
+    public CallParty? UnansweredBy { get; private init; }
 
     /// <summary>Whether the call is over after it: the session is deleted and both users are free.</summary>
     public bool IsFinal => To is CallState.Rejected or CallState.Ended;

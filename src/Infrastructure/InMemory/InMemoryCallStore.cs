@@ -1,4 +1,5 @@
 using Goring.Application.Ports;
+using Goring.Application.Push;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
@@ -6,10 +7,10 @@ using Goring.Domain.Users;
 namespace Goring.Infrastructure.InMemory;
 
 /// <summary>Calls of one instance. Frames are queued under the lock, so they stand in the order of the steps.</summary>
-internal sealed class InMemoryCallStore(InMemoryState state, TimeProvider time) : ICallStore
+internal sealed class InMemoryCallStore(InMemoryState state, PushSignal signal, TimeProvider time) : ICallStore
 {
     public ValueTask<Outcome> StartAsync(
-        CallSession call, TimeSpan ringFor, RingFrames ring, CancellationToken cancellationToken)
+        CallSession call, TimeSpan ringFor, RingFrames ring, PushRequest? push, CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
@@ -18,17 +19,30 @@ internal sealed class InMemoryCallStore(InMemoryState state, TimeProvider time) 
                 return new(ErrorCode.UserBusy);
             }
 
-            if (!state.Slots.TryGetValue(call.Callee, out var callee))
+            var now = time.GetUtcNow();
+            var isConnected = state.Slots.TryGetValue(call.Callee, out var callee);
+            var reachable = isConnected || push is null
+                ? []
+                : state.Devices.Reachable(call.Callee, push.Named, push.Services, now);
+            if (!isConnected && reachable.Count == 0)
             {
                 return new(ErrorCode.UserOffline);
             }
 
-            state.Calls[call.Id] = call;
+            state.Calls[call.Id] = call with { CalleeDevice = reachable is [var first, ..] ? first : null };
             state.CallOfUser[call.Caller] = call.Id;
             state.CallOfUser[call.Callee] = call.Id;
-            state.Deadlines.Set(
-                DeadlineKind.RingEnds, call.Id.Value, (time.GetUtcNow() + ringFor).ToUnixTimeMilliseconds());
-            state.Route(call.Callee, callee.IsResumable ? ring.Extended : ring.Base, isRelay: false);
+            state.Deadlines.Set(DeadlineKind.RingEnds, call.Id.Value, (now + ringFor).ToUnixTimeMilliseconds());
+            if (isConnected)
+            {
+                state.Route(call.Callee, callee.IsResumable ? ring.Extended : ring.Base, isRelay: false);
+            }
+            else
+            {
+                state.Pushes.Open(call, reachable, push!.Content, now, now + ringFor);
+                signal.Poke();
+            }
+
             return new(Outcome.Done);
         }
     }
@@ -56,6 +70,13 @@ internal sealed class InMemoryCallStore(InMemoryState state, TimeProvider time) 
             if (transition.OnlyWhileAway && by is { } away && state.Slots.ContainsKey(away.Id))
             {
                 return new(ErrorCode.InvalidState);
+            }
+
+            if (transition.To is not null
+                && call.State == CallState.Ringing
+                && state.Pushes.Settle(session, call.IsLeftUnansweredBy(transition, by?.Id), time.GetUtcNow()))
+            {
+                signal.Poke();
             }
 
             Store(transition, next.State == CallState.Accepted && call.State != CallState.Accepted

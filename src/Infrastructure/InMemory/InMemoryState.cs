@@ -24,6 +24,10 @@ internal sealed class InMemoryState(ConnectionRegistry registry)
 
     public DeadlineSet Deadlines { get; } = new();
 
+    public PushLedger Pushes { get; } = new();
+
+    public DeviceLedger Devices { get; } = new();
+
     /// <summary>
     /// Sends an event to a user, or keeps it where they are expected back. False for a relay for which there was no room.
     /// </summary>

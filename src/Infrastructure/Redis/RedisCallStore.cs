@@ -3,6 +3,7 @@ using System.Globalization;
 using Goring.Application.Connections;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
+using Goring.Application.Push;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
@@ -15,7 +16,11 @@ namespace Goring.Infrastructure.Redis;
 /// where that is this instance, the frame is delivered from here, otherwise the script has published it.
 /// </summary>
 internal sealed class RedisCallStore(
-    RedisConnection redis, RedisOptions options, ConnectionRegistry registry, AbandonedSlots abandoned) : ICallStore
+    RedisConnection redis,
+    RedisOptions options,
+    ConnectionRegistry registry,
+    AbandonedSlots abandoned,
+    PushSignal pushes) : ICallStore
 {
     private static readonly FrozenDictionary<CallTransition, Row> Rows =
         CallTransition.All.ToFrozenDictionary(transition => transition, Row.Of);
@@ -23,7 +28,7 @@ internal sealed class RedisCallStore(
     private readonly long _graceMilliseconds = (long)options.ReconnectGrace.TotalMilliseconds;
 
     public async ValueTask<Outcome> StartAsync(
-        CallSession call, TimeSpan ringFor, RingFrames ring, CancellationToken cancellationToken)
+        CallSession call, TimeSpan ringFor, RingFrames ring, PushRequest? push, CancellationToken cancellationToken)
     {
         var differs = !ring.Base.Equals(ring.Extended);
         return await RunAsync(RedisScript.Start, ring.Base, ring.Extended,
@@ -38,6 +43,9 @@ internal sealed class RedisCallStore(
             ProfileJson.Of(call.CallerProfile),
             ring.Base.ToArray(),
             differs ? ring.Extended.ToArray() : RedisValue.EmptyString,
+            push is null ? "" : $",{string.Join(',', push.Services.Select(CallNames.ToWire))},",
+            push?.Named is { } device ? RedisDevice.ToText(device) : "",
+            push?.Content.ToJson() ?? "",
         ]);
     }
 
@@ -62,6 +70,7 @@ internal sealed class RedisCallStore(
             row.IsRelay,
             frame.ToArray(),
             transition.To == CallState.Accepted ? ProfileJson.Of(by) : RedisValue.EmptyString,
+            row.UnansweredBy,
         ]);
     }
 
@@ -95,6 +104,11 @@ internal sealed class RedisCallStore(
     {
         var reply = (RedisResult[])await evaluation;
         var outcome = RedisReply.OutcomeOf(reply);
+        if (reply.Length > 1 && (string)reply[1] == "push")
+        {
+            pushes.Poke();
+        }
+
         for (var i = 2; i < reply.Length; i += 3)
         {
             var frame = (string)reply[1] == "10" ? extended : basic;
@@ -111,7 +125,8 @@ internal sealed class RedisCallStore(
     }
 
     /// <summary>A <see cref="CallTransition"/> as <c>apply.lua</c> takes it.</summary>
-    private sealed record Row(string May, string From, string To, int Final, int OnlyWhileAway, int IsRelay)
+    private sealed record Row(
+        string May, string From, string To, int Final, int OnlyWhileAway, int IsRelay, string UnansweredBy)
     {
         public static Row Of(CallTransition transition) => new(
             PartyName(transition.By),
@@ -119,7 +134,8 @@ internal sealed class RedisCallStore(
             transition.To is { } to ? CallNames.ToWire(to) : "",
             transition.IsFinal ? 1 : 0,
             transition.OnlyWhileAway ? 1 : 0,
-            transition == CallTransition.Relay ? 1 : 0);
+            transition == CallTransition.Relay ? 1 : 0,
+            transition.UnansweredBy is { } party ? PartyName(party) : "");
 
         private static string PartyName(CallParty party) => party switch
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Goring.Domain.Calls;
 using Goring.Domain.Users;
 
@@ -33,6 +35,24 @@ internal static class RedisKeys
     /// <summary>Sorted set, TTL renewed by each entry: what is due and when, Unix milliseconds. Goring's own.</summary>
     public const string Deadlines = "call:deadlines";
 
+    /// <summary>
+    /// Hash, TTL the ring time and a minute: the pushes of a call whose callee was offline. Fields <c>callee</c>,
+    /// <c>content</c>, <c>expires</c> (Unix ms), <c>open</c> (how many devices are left), and for each device
+    /// <c>state:1</c> and <c>device:1</c>, … Goring's own.
+    /// </summary>
+    public const string Pushes = "call:push:";
+
+    /// <summary>
+    /// Sorted set, TTL as <see cref="Deadlines"/>: the pushes that are due and when (<c>1:session</c>). Goring's own.
+    /// </summary>
+    public const string PushesDue = "call:pushes";
+
+    /// <summary>Hash, TTL 90 days: a user's devices by their tokens, see <see cref="RedisDevice"/>. Goring's own.</summary>
+    public const string Devices = "user:devices:";
+
+    /// <summary>String, TTL 90 days: the user who has the device whose token has this SHA-256. Goring's own.</summary>
+    public const string DeviceOwner = "device:user:";
+
     /// <summary>Channel: the exact bytes for the user's socket. Shared with older fleets.</summary>
     public const string Signal = "ws:signal:";
 
@@ -65,6 +85,15 @@ internal static class RedisKeys
     /// <summary>TTL of a session and of its users' keys, kept alive while a participant is connected.</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromSeconds(120);
 
+    /// <summary>
+    /// How long after the end of an unanswered call the instance that rings its devices may take to say how that came
+    /// out; an attempt may take 10 s. Then another tells all devices that the call is over.
+    /// </summary>
+    public static readonly TimeSpan PushSettles = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long after the end of the ring what is left of its pushes is cleared away.</summary>
+    public static readonly TimeSpan PushesLifetime = TimeSpan.FromMinutes(1);
+
     /// <summary>TTL of <see cref="Deadlines"/>: longer than anything in it may take.</summary>
     public static readonly TimeSpan DeadlinesLifetime = TimeSpan.FromMinutes(10);
 
@@ -75,6 +104,11 @@ internal static class RedisKeys
     public static string SessionOf(SessionId session) => Session + session.Value;
 
     public static string CallOf(UserId user) => CallOfUser + user.Value;
+
+    public static string DevicesOf(UserId user) => Devices + user.Value;
+
+    public static string DeviceOwnerOf(string token) =>
+        DeviceOwner + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     public static string SignalOf(UserId user) => Signal + user.Value;
 

@@ -8,12 +8,13 @@ namespace Goring.Infrastructure.Redis;
 
 /// <summary>
 /// A Lua script of <c>Scripts/</c>, each a page that names its KEYS, ARGV and result. In front of it stand the
-/// constants of <see cref="RedisKeys"/> and <c>common.lua</c>, so that every name has one place.
+/// constants of <see cref="RedisKeys"/>, <c>common.lua</c> and, where it has to do with them, <c>push.lua</c>, so that
+/// every name and every rule has one place.
 /// </summary>
 internal sealed class RedisScript
 {
-    public static readonly RedisScript Start = Load("start");
-    public static readonly RedisScript Apply = Load("apply");
+    public static readonly RedisScript Start = Load("start", "push");
+    public static readonly RedisScript Apply = Load("apply", "push");
     public static readonly RedisScript Claim = Load("claim");
     public static readonly RedisScript Release = Load("release");
     public static readonly RedisScript Refresh = Load("refresh");
@@ -21,6 +22,11 @@ internal sealed class RedisScript
     public static readonly RedisScript Replay = Load("replay");
     public static readonly RedisScript ClaimDue = Load("claim_due");
     public static readonly RedisScript Complete = Load("complete");
+    public static readonly RedisScript ClaimPushes = Load("claim_pushes", "push");
+    public static readonly RedisScript FinishPush = Load("finish_push", "push");
+    public static readonly RedisScript RegisterDevice = Load("register_device");
+    public static readonly RedisScript DropDevice = Load("drop_device");
+    public static readonly RedisScript ConfirmDevice = Load("confirm_device");
 
     private RedisScript(string name, string text)
     {
@@ -37,7 +43,8 @@ internal sealed class RedisScript
 
     public byte[] Sha1 { get; }
 
-    private static RedisScript Load(string name) => new(name, Constants() + Read("common") + Read(name));
+    private static RedisScript Load(string name, params string[] shared) =>
+        new(name, Constants() + Read("common") + string.Concat(shared.Select(Read)) + Read(name));
 
     private static string Read(string name)
     {
@@ -77,6 +84,13 @@ internal sealed class RedisScript
             local AWAY_BYTES = {Number(ReplayLimits.MaxAwayBytes)}
             local LOST_MILLISECONDS = {Milliseconds(RedisKeys.Lost)}
             local DEAD_SLOT_MILLISECONDS = {Milliseconds(RedisKeys.DeadSlot)}
+            local PUSHES = '{RedisKeys.Pushes}'
+            local PUSHES_DUE = '{RedisKeys.PushesDue}'
+            local PUSHES_SECONDS = {Seconds(RedisKeys.PushesLifetime)}
+            local PUSH_SETTLES_MILLISECONDS = {Milliseconds(RedisKeys.PushSettles)}
+            local DEVICES = '{RedisKeys.Devices}'
+            local DEVICE_SECONDS = {Seconds(IDeviceStore.Lifetime)}
+            local DEVICES_MOST = {Number(IDeviceStore.MaxPerUser)}
             local CLAIM_MILLISECONDS = {Milliseconds(IDeadlines.ClaimLease)}
 
             """;

@@ -2,10 +2,14 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Goring.Web.Auth;
 
-/// <summary>A short JSON problem (RFC 9457) in place of an upgrade.</summary>
+/// <summary>A short JSON problem (RFC 9457) in place of an upgrade or an answer.</summary>
 internal static class Problem
 {
-    public static Task WriteAsync(HttpContext context, int status, string detail) =>
+    /// <param name="code">The error code of docs/protocol.md, part 2, where one fits: the field <c>code</c>.</param>
+    public static Task WriteAsync(HttpContext context, int status, string detail, string? code = null) =>
         TypedResults.Problem(
-            detail, statusCode: status, title: ReasonPhrases.GetReasonPhrase(status)).ExecuteAsync(context);
+            detail,
+            statusCode: status,
+            title: ReasonPhrases.GetReasonPhrase(status),
+            extensions: code is null ? null : new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(context);
 }

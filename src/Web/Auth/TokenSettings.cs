@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Goring.Web.Configuration;
 
@@ -11,6 +12,10 @@ namespace Goring.Web.Auth;
 internal sealed record TokenSettings(byte[] Secret, bool RequireExpiration, string? Issuer, string? Audience)
 {
     private const int MinSecretBytes = 16;
+
+    /// <summary>The key of <c>ring_token</c>, derived from the secret so that every instance of a fleet has the same (RFC 5869).</summary>
+    public byte[] RingKey { get; } =
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Secret, outputLength: 32, info: "goring ring_token"u8.ToArray());
 
     private const string DevelopmentSecret = "dev-secret-change-in-production";
 

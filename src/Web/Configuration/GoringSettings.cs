@@ -15,7 +15,8 @@ internal sealed record GoringSettings(
     ConnectionSettings Connections,
     InstanceOptions Instance,
     IceOptions Ice,
-    RedisOptions? Redis)
+    RedisOptions? Redis,
+    PushSettings Push)
 {
     /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
     private static readonly string[] NotYet =
@@ -27,9 +28,6 @@ internal sealed record GoringSettings(
     private static readonly string[] WithoutEffect =
     [
         "TRUSTED_PROXIES", "ROOMS_ANONYMOUS", "ROOM_MAX_MEMBERS",
-        "FCM_SERVICE_ACCOUNT_JSON", "FCM_PROJECT_ID", "FCM_ENDPOINT",
-        "APNS_BUNDLE_ID", "APNS_PRODUCTION", "APNS_CERT_PATH", "APNS_CERT_PASSPHRASE", "APNS_KEY_PATH", "APNS_KEY_ID",
-        "APNS_TEAM_ID", "APNS_ENDPOINT", "APNS_TRUSTED_CA_PATH", "APNS_CANCEL",
         "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
@@ -68,7 +66,8 @@ internal sealed record GoringSettings(
             connections,
             new InstanceOptions(serverId, connections.PingInterval),
             IceSettings.Read(reader),
-            ReadRedis(reader, serverId, calls.ReconnectGrace));
+            ReadRedis(reader, serverId, calls.ReconnectGrace),
+            PushSettings.Read(reader));
     }
 
     private static RedisOptions? ReadRedis(SettingsReader reader, string serverId, TimeSpan grace)

@@ -35,7 +35,7 @@ internal sealed class StoreCall(StoreFleet fleet, CallSession session, Recording
     }
 
     public static ValueTask<Outcome> StartAsync(ICallStore calls, CallSession session, TimeSpan? ringFor = null) =>
-        calls.StartAsync(session, ringFor ?? TimeSpan.FromSeconds(60), new(Ring, Ring), CancellationToken.None);
+        calls.StartAsync(session, ringFor ?? TimeSpan.FromSeconds(60), new(Ring, Ring), push: null, CancellationToken.None);
 
     /// <summary>Takes a step with its own name as the frame; null for the server itself.</summary>
     public Task<Outcome> ApplyAsync(CallTransition transition, UserId? by) => (by == session.Callee ? fleet.Other : fleet.One)
@@ -62,7 +62,7 @@ internal sealed class StoreCall(StoreFleet fleet, CallSession session, Recording
     {
         var back = New(session.Callee, session.Caller);
         byte[] marker = [1, 2, 3];
-        (await fleet.Other.Calls.StartAsync(back, TimeSpan.FromSeconds(60), new(marker, marker), CancellationToken.None))
+        (await fleet.Other.Calls.StartAsync(back, TimeSpan.FromSeconds(60), new(marker, marker), push: null, CancellationToken.None))
             .Should().Be(Outcome.Done);
         await caller.ExpectAsync(marker);
         (await fleet.One.Calls.ApplyAsync(back.Id, CallTransition.End, new User(back.Callee), marker, CancellationToken.None))

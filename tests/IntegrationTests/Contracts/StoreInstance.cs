@@ -23,6 +23,10 @@ internal sealed class StoreInstance : IAsyncDisposable
 
     public IDeadlines Deadlines => _services.GetRequiredService<IDeadlines>();
 
+    public IPushJobs Pushes => _services.GetRequiredService<IPushJobs>();
+
+    public IDeviceStore Devices => _services.GetRequiredService<IDeviceStore>();
+
     public ConnectionRegistry Registry => _services.GetRequiredService<ConnectionRegistry>();
 
     /// <param name="redis">Null for the embedded store.</param>

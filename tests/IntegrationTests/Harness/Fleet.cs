@@ -22,6 +22,7 @@ public abstract class Fleet : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await PrepareAsync();
         Redis = OnRedis ? await RedisServer.StartAsync() : null;
         CallerSide = await StartServerAsync();
         CalleeSide = TwoServers ? await StartServerAsync() : CallerSide;
@@ -43,7 +44,15 @@ public abstract class Fleet : IAsyncLifetime
         {
             await Redis.DisposeAsync();
         }
+
+        await ClearAwayAsync();
     }
+
+    /// <summary>Starts what the servers need beside Redis.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>Ends it again.</summary>
+    protected virtual Task ClearAwayAsync() => Task.CompletedTask;
 
     public Task<TestClient> CallerAsync(string who = "caller") => CallerAsync(Person.New(who));
 

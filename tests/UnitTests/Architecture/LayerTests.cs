@@ -69,9 +69,23 @@ public sealed class LayerTests
             .Where(file => file.Text.Contains("Goring.Infrastructure", StringComparison.Ordinal))
             .Select(file => file.Path)
             .Should().BeSubsetOf(
-                ["src/Web/GoringServices.cs", "src/Web/Configuration/GoringSettings.cs"],
-                "only the composition chooses a store, and only the settings say where it is: everything else of Web "
-                + "asks for a port of Goring.Application.Ports");
+                [
+                    "src/Web/GoringServices.cs", "src/Web/Configuration/GoringSettings.cs",
+                    "src/Web/Configuration/PushSettings.cs", "src/Web/Configuration/FcmSettings.cs",
+                    "src/Web/Configuration/ApnsSettings.cs", "src/Web/Configuration/ApnsFiles.cs",
+                ],
+                "only the composition chooses a store and push services, and only the settings say where they are: "
+                + "everything else of Web asks for a port of Goring.Application.Ports");
+
+    [Theory]
+    [InlineData("Domain")]
+    [InlineData("Application")]
+    [InlineData("Infrastructure")]
+    [InlineData("Web")]
+    public void No_project_of_the_server_names_a_tool(string layer) =>
+        References(layer, "ProjectReference", "Compile", "Content").Should().NotContain(
+            path => path.Contains("tools/", StringComparison.Ordinal),
+            "a stand-in for the world outside is for tests and developers, and must not be shipped");
 
     /// <summary>An assembly that is measured for coverage names <c>netstandard</c> too.</summary>
     private static bool IsBaseLibrary(string name) =>

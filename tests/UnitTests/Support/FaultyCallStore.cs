@@ -1,4 +1,5 @@
 using Goring.Application.Ports;
+using Goring.Application.Push;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
@@ -15,8 +16,8 @@ internal sealed class FaultyCallStore(ICallStore inner) : ICallStore
     public Func<CancellationToken, Task>? AfterNextStep { get; set; }
 
     public async ValueTask<Outcome> StartAsync(
-        CallSession call, TimeSpan ringFor, RingFrames ring, CancellationToken cancellationToken) =>
-        await ThenAsync(inner.StartAsync(call, ringFor, ring, ThrowIfFaulty(cancellationToken)), cancellationToken);
+        CallSession call, TimeSpan ringFor, RingFrames ring, PushRequest? push, CancellationToken cancellationToken) =>
+        await ThenAsync(inner.StartAsync(call, ringFor, ring, push, ThrowIfFaulty(cancellationToken)), cancellationToken);
 
     public async ValueTask<Outcome> ApplyAsync(
         SessionId session,

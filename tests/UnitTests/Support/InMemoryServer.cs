@@ -6,6 +6,7 @@ using Goring.Application.Connections;
 using Goring.Application.Ice;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
+using Goring.Application.Push;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using Goring.Infrastructure;
@@ -22,16 +23,23 @@ internal sealed class InMemoryServer : IDisposable
     private readonly ServiceProvider _provider;
 
     /// <param name="grace">How long a call waits for a party whose socket was lost; none unless a test says so.</param>
-    /// <param name="ice">What <c>ice.servers</c> hands out; nothing unless a test says so.</param>
-    public InMemoryServer(TimeSpan grace = default, IceOptions? ice = null)
+    /// <param name="gateways">The push services that are configured; none unless a test says so.</param>
+    public InMemoryServer(TimeSpan grace = default, params ScriptedGateway[] gateways)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(new CallOptions(RingTimeout, grace));
-        services.AddSingleton(ice ?? new IceOptions());
+        services.AddSingleton<IceOptions>(_ => Ice);
         services.AddSingleton(new InstanceOptions("server-1", TimeSpan.FromSeconds(20)));
         services.AddSingleton<ICallQuota>(Quota);
+        services.AddSingleton(new RingTokens(new byte[32], Time));
+        services.AddSingleton<PushOptions>(_ => Push);
+        foreach (var gateway in gateways)
+        {
+            services.AddSingleton<IPushGateway>(gateway);
+        }
+
         services.AddApplication().AddInMemoryStore().AddTurnCredentials();
         services.Decorate<ICallStore, FaultyCallStore>(inner => Calls = new(inner));
         services.Decorate<IPresence, FaultyPresence>(inner => Presence = new(inner));
@@ -40,11 +48,17 @@ internal sealed class InMemoryServer : IDisposable
         _ = Get<IPresence>();
     }
 
+    /// <summary>What <c>ice.servers</c> hands out; nothing unless a test says so.</summary>
+    public IceOptions Ice { get; init; } = new();
+
     public ManualTime Time { get; } = new();
 
     public FakeQuota Quota { get; } = new();
 
     public RecordedLog Log { get; } = new();
+
+    /// <summary>What the operator decided about pushes.</summary>
+    public PushOptions Push { get; init; } = new();
 
     /// <summary>The embedded store, and what a test makes go wrong with it.</summary>
     public FaultyCallStore Calls { get; private set; } = null!;

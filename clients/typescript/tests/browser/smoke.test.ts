@@ -1,10 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Call, GoringClient } from "../../src/index.js";
+import { TestBrowser } from "../support/browser.js";
 import { GoringServer, tokenOf } from "../support/processes.js";
 
 declare global {
@@ -27,44 +25,22 @@ const PAGE = `<!doctype html><meta charset="utf-8"><script type="module">
 </script>`;
 
 let server: GoringServer;
-let pages: Server;
-let browser: Browser;
+let browser: TestBrowser;
 
 beforeAll(async () => {
-  const script = readFileSync(new URL("../../dist/index.js", import.meta.url));
-  pages = createServer((request, response) => {
-    const isScript = request.url === "/index.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? script : PAGE);
-  });
-  await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
-  const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
-  [server, browser] = await Promise.all([
-    GoringServer.start(),
-    chromium.launch({
-      executablePath,
-      args: [
-        "--no-sandbox",
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        "--autoplay-policy=no-user-gesture-required",
-        "--allow-loopback-in-peer-connection",
-        "--disable-features=WebRtcHideLocalIpsWithMdns",
-      ],
-    }),
-  ]);
+  const script = readFileSync(new URL("../../dist/index.js", import.meta.url), "utf8");
+  browser = await TestBrowser.start({ "/": PAGE, "/index.js": script });
+  server = await GoringServer.start();
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await browser?.stop();
   await server?.stop();
-  pages?.close();
 });
 
 async function open(user: string, page?: Page): Promise<Page> {
-  page ??= await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(`http://localhost:${(pages.address() as AddressInfo).port}/`);
+  page ??= await browser.page();
+  await page.goto(`${browser.origin}/`);
   await page.waitForFunction("window.ready");
   await page.evaluate(([url, token]) => window.start(url!, token!), [server.url, tokenOf(user)] as const);
   return page;

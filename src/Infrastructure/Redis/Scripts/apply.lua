@@ -2,19 +2,24 @@
 --   KEYS    none: see common.lua
 --   ARGV    1 this server, 2 session, 3 who takes it ('' the server itself), 4 who may (caller, callee, either, none),
 --           5 from states (',ringing,accepted,'), 6 to state ('' unchanged), 7 final (1, 0), 8 only while away (1, 0),
---           9 relay, which may be refused for want of room (1, 0), 10 frame, 11 callee's profile (JSON; '' to keep none)
---   result  { 'ok', '' [, user, connection, seq: deliver the frame here] ... } or { error code }
+--           9 relay, which may be refused for want of room (1, 0), 10 frame, 11 callee's profile (JSON; '' to keep none),
+--           12 who leaves a ringing call unanswered by it (as 4; '' nobody)
+--   result  { 'ok', '' or 'push' (there is one to send) [, user, connection, seq: deliver the frame here] ... } or
+--           { error code }
 local me, session, by, may = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local to, final, only_while_away, is_relay, frame = ARGV[6], ARGV[7] == '1', ARGV[8] == '1', ARGV[9] == '1', ARGV[10]
 
-local call = redis.call('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state')
+local call = redis.call('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state', 'pushes')
 local caller, callee, state = call[1], call[2], call[3]
 if not (caller and callee and state) then
   return { 'session_not_found' }
 end
 
 local party = by == '' and 'none' or by == caller and 'caller' or by == callee and 'callee' or 'stranger'
-if party ~= may and not (may == 'either' and (party == 'caller' or party == 'callee')) then
+local function is_one_of(parties)
+  return party == parties or (parties == 'either' and (party == 'caller' or party == 'callee'))
+end
+if not is_one_of(may) then
   return { 'unauthorized' }
 end
 if not string.find(ARGV[5], ',' .. state .. ',', 1, true) then
@@ -43,7 +48,9 @@ elseif final then
   end
 end
 
-local result = { 'ok', '' }
+local has_push = to ~= '' and state == 'ringing' and call[4]
+  and settle_pushes(session, tonumber(call[4]), is_one_of(ARGV[12]))
+local result = { 'ok', has_push and 'push' or '' }
 if party ~= 'callee' and not route(me, callee, frame, is_relay, result) then
   return { 'user_offline' }
 end

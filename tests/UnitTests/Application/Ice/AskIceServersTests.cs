@@ -14,13 +14,16 @@ public sealed class AskIceServersTests
     [Fact]
     public async Task Stun_needs_no_credential_and_turn_has_the_users_own()
     {
-        using var server = new InMemoryServer(ice: new IceOptions
+        using var server = new InMemoryServer
         {
-            StunUrls = ["stun:stun.test"],
-            TurnUrls = ["turn:turn.test:3478?transport=udp", "turns:turn.test:5349?transport=tcp"],
-            TurnSecrets = ["north"],
-            TurnTtl = TimeSpan.FromSeconds(600),
-        });
+            Ice = new IceOptions
+            {
+                StunUrls = ["stun:stun.test"],
+                TurnUrls = ["turn:turn.test:3478?transport=udp", "turns:turn.test:5349?transport=tcp"],
+                TurnSecrets = ["north"],
+                TurnTtl = TimeSpan.FromSeconds(600),
+            },
+        };
 
         var answer = await AskAsync(server, Ask);
 

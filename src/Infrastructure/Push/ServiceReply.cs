@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Goring.Application.Push;
+
+namespace Goring.Infrastructure.Push;
+
+/// <summary>What one request came to: an answer of the service, or a fault on the way.</summary>
+/// <param name="Status">Not to be read where there is a <paramref name="Fault"/>.</param>
+/// <param name="Body">The first few KiB at most; empty for a success.</param>
+/// <param name="Connection">Which connection it went over, for <see cref="PushLink.Renew"/>.</param>
+internal sealed record ServiceReply(
+    HttpStatusCode Status,
+    ReadOnlyMemory<byte> Body,
+    TimeSpan? RetryAfter,
+    int Connection,
+    PushAnswer.NotNow? Fault = null)
+{
+    /// <summary>Vendors' error bodies have some hundred bytes; a proxy's page may have any number.</summary>
+    private const int MostBodyBytes = 4096;
+
+    public static ServiceReply Of(PushAnswer.NotNow fault, int connection) =>
+        new(default, ReadOnlyMemory<byte>.Empty, null, connection, fault);
+
+    public static async Task<ServiceReply> ReadAsync(
+        HttpResponseMessage response, int connection, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(
+            response.StatusCode,
+            response.StatusCode == HttpStatusCode.OK
+                ? ReadOnlyMemory<byte>.Empty
+                : await ReadStartAsync(response.Content, cancellationToken),
+            Wait(response.Headers.RetryAfter, now),
+            connection);
+
+    private static async Task<ReadOnlyMemory<byte>> ReadStartAsync(
+        HttpContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var buffer = new byte[MostBodyBytes];
+            await using var body = await content.ReadAsStreamAsync(cancellationToken);
+            var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            return buffer.AsMemory(0, read);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            // The status is known, and says enough to be going on with.
+            return ReadOnlyMemory<byte>.Empty;
+        }
+    }
+
+    private static TimeSpan? Wait(RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
+    {
+        var wait = retryAfter?.Delta ?? (retryAfter?.Date - now);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}
