@@ -4,9 +4,9 @@
 #   ./test.sh                                  everything
 #   ./test.sh --filter 'Category!=Slow'        arguments go to `dotnet test`
 #
-# Needs the .NET 10 SDK. On Debian it installs what else the tests need where that is missing, which takes root.
-# Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit code is 0 only where
-# nothing failed.
+# Needs the .NET 10 SDK, and Node.js 20.19 or newer with npm. On Debian it installs what else the tests need where that
+# is missing, which takes root. Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit
+# code is 0 only where nothing failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -138,6 +138,71 @@ run_chaos() {
   fi
 }
 
+# count_report NAME JSON-FILE EXIT-CODE: what vitest and Playwright report as JSON.
+count_report() {
+  local counts good bad
+  counts=$(node -e '
+    const { stats, numPassedTests, numFailedTests } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    console.log(stats ? `${stats.expected + stats.flaky} ${stats.unexpected}` : `${numPassedTests} ${numFailedTests}`);
+  ' "$2" 2>/dev/null) || true
+  if [[ -z $counts ]]; then
+    fail "$1 wrote no results (exit code $3)"
+    return
+  fi
+  read -r good bad <<<"$counts"
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  printf '%s: %d passed, %d failed\n' "$1" "$good" "$bad"
+  if ((good == 0)); then
+    fail "$1 ran no test"
+  elif (($3 != 0 && bad == 0)); then
+    fail "$1 did not end well (exit code $3)"
+  fi
+}
+
+# The TypeScript client: its package, and its tests against the server that was built, with Node and in Chromium.
+run_clients() {
+  step "clients"
+  local report="$results/clients.json" code=0
+  if ! (cd clients/typescript && npm ci --no-audit --no-fund && npm run build && npm run check) </dev/null; then
+    fail "the client's package"
+    return
+  fi
+
+  set -m
+  (cd clients/typescript && exec timeout -k 5 300 npx vitest run \
+    --reporter=default --reporter=json --outputFile.json="$report") </dev/null &
+  suite_group=$!
+  set +m
+  wait "$suite_group" || code=$?
+  end_suite
+  count_report clients "$report" "$code"
+}
+
+# The web client: its types, its parts, its size, and calls between browsers over servers that its tests start.
+run_web_client() {
+  step "web client"
+  local folder=examples/web-client report="$results/web-client.json" code=0
+  if ! (cd "$folder" && npm ci --no-audit --no-fund && npm run check && npm run build && npm run size) </dev/null; then
+    fail "the web client's build"
+    return
+  fi
+  (cd "$folder" && exec timeout -k 5 120 npx vitest run \
+    --reporter=default --reporter=json --outputFile.json="$report") </dev/null || code=$?
+  count_report "web client" "$report" "$code"
+
+  step "calls between browsers"
+  report="$results/browsers.json"
+  code=0
+  set -m
+  (cd "$folder" && E2E_RESULTS="$report" exec timeout -k 10 900 npx playwright test) </dev/null &
+  suite_group=$!
+  set +m
+  wait "$suite_group" || code=$?
+  end_suite
+  count_report "calls between browsers" "$report" "$code"
+}
+
 # Line coverage of domain and application: generated code is nobody's to test.
 check_coverage() {
   step "coverage"
@@ -196,6 +261,9 @@ check_advisories() {
 
 command -v dotnet >/dev/null || stop "the .NET 10 SDK is missing"
 command -v redis-server >/dev/null || install_package redis-server
+command -v npm >/dev/null || stop "npm is missing (Node 20 or later)"
+command -v chromium >/dev/null || install_package chromium
+command -v turnserver >/dev/null || install_package coturn
 rm -rf "$results"
 mkdir -p "$results"
 
@@ -212,7 +280,9 @@ fi
 run_suite unit tests/UnitTests "${coverage_arguments[@]}"
 run_suite integration tests/IntegrationTests
 if ((${#dotnet_test_arguments[@]} == 0)); then
+  run_clients
   run_chaos
+  run_web_client
 fi
 check_coverage
 check_advisories

@@ -4,6 +4,7 @@ using Goring.Infrastructure.InMemory;
 using Goring.Infrastructure.Push.Apns;
 using Goring.Infrastructure.Push.Fcm;
 using Goring.Infrastructure.Redis;
+using Goring.Infrastructure.Turn;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Goring.Infrastructure;
@@ -64,6 +65,10 @@ public static class InfrastructureServices
         services.AddSingleton(options);
         return services.AddSingleton<IPushGateway, ApnsGateway>();
     }
+
+    /// <summary>Adds the credentials of TURN. The host adds <c>IceOptions</c>.</summary>
+    public static IServiceCollection AddTurnCredentials(this IServiceCollection services) =>
+        services.AddSingleton<ITurnCredentials, SharedSecretCredentials>();
 
     /// <summary>Adds what keeps slots alive and deadlines met; either store needs it.</summary>
     public static IServiceCollection AddUpkeep(this IServiceCollection services) =>

@@ -4,6 +4,7 @@ using Goring.Application.Push;
 using Goring.Infrastructure;
 using Goring.Web.Auth;
 using Goring.Web.Calls;
+using Goring.Web.Client;
 using Goring.Web.Configuration;
 using Goring.Web.Health;
 using Goring.Web.Rooms;
@@ -24,7 +25,9 @@ public static class GoringServices
     {
         var settings = GoringSettings.Read(configuration, environment);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ClientFolder.BesideTheProgram);
         services.AddSingleton(settings.Calls);
+        services.AddSingleton(settings.Ice);
         services.AddSingleton(settings.Instance);
         services.AddSingleton(settings.Tokens);
         services.AddSingleton(settings.Connections);
@@ -62,6 +65,7 @@ public static class GoringServices
             services.AddApns(apns);
         }
 
+        services.AddTurnCredentials();
         services.AddUpkeep();
         services.AddTokenAuthentication(settings.Tokens);
         services.AddGoringHealth();
@@ -69,7 +73,8 @@ public static class GoringServices
     }
 
     /// <summary>
-    /// Maps the WebSocket endpoint, the HTTP calls and the health endpoints; in Development the token endpoint too.
+    /// Maps the WebSocket endpoint, the HTTP calls, the health endpoints and the web client; in Development the token
+    /// endpoint too.
     /// </summary>
     public static WebApplication MapGoring(this WebApplication app)
     {
@@ -91,6 +96,7 @@ public static class GoringServices
         app.MapCalls();
         app.MapRooms();
         app.MapGoringHealth();
+        app.MapClient(app.Services.GetRequiredService<ClientFolder>(), app.Logger);
         if (app.Environment.IsDevelopment())
         {
             app.MapDevelopmentTokens();

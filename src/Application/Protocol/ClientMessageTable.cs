@@ -22,6 +22,7 @@ public static class ClientMessageTable
         Row.For("webrtc.ice", WireJson.Wire.RelayCandidate),
         Row.For("device.register", WireJson.Wire.RegisterDevice) with { IsExtended = true },
         Row.For("device.unregister", WireJson.Wire.UnregisterDevice) with { IsExtended = true },
+        Row.For("ice.servers", WireJson.Wire.AskIceServers) with { IsExtended = true, NeedsPayload = false },
         Row.For("ping", WireJson.Wire.Ping) with { IsExtended = true, NeedsPayload = false },
     }.ToFrozenDictionary(row => row.Type);
 

@@ -59,6 +59,14 @@ public sealed record Ack : ServerMessage;
 /// <summary>The answer to <c>ping</c>.</summary>
 public sealed record Pong : ServerMessage;
 
+/// <summary>The answer to <c>ice.servers</c>.</summary>
+/// <param name="IceServers">As <c>RTCConfiguration.iceServers</c> wants them; none where none is configured.</param>
+/// <param name="TtlSeconds">How long the credentials are good for: a client asks again well before.</param>
+public sealed record IceServerList(IReadOnlyList<IceServer> IceServers, int TtlSeconds) : ServerMessage;
+
+/// <summary>One entry of the list; username and credential for TURN alone.</summary>
+public sealed record IceServer(IReadOnlyList<string> Urls, string? Username = null, string? Credential = null);
+
 /// <summary>The first message to a <c>goring.v1</c> client.</summary>
 /// <param name="HeartbeatSeconds">How often the server pings; twice that without a frame means that it is lost.</param>
 /// <param name="ResumeWindowSeconds">How long after its last socket the session can be resumed.</param>

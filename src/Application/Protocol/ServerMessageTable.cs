@@ -20,6 +20,7 @@ public static class ServerMessageTable
         Row.For("error", WireJson.Wire.ErrorMessage),
         Row.For("ack", WireJson.Wire.Ack),
         Row.For("pong", WireJson.Wire.Pong),
+        Row.For("ice.servers", WireJson.Wire.IceServerList),
         Row.For("session.ready", WireJson.Wire.SessionReady),
         Row.For("session.closing", WireJson.Wire.SessionClosing),
     }.ToFrozenDictionary(row => row.Payload.Type);

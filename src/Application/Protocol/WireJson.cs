@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Application.Devices;
+using Goring.Application.Ice;
 using Goring.Application.Push;
 using Goring.Application.Rooms;
 
@@ -44,6 +45,8 @@ namespace Goring.Application.Protocol;
 [JsonSerializable(typeof(CallEnded))]
 [JsonSerializable(typeof(CallCheckResult))]
 [JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(AskIceServers))]
+[JsonSerializable(typeof(IceServerList))]
 [JsonSerializable(typeof(Ping))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(Pong))]

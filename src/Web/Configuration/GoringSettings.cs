@@ -1,5 +1,6 @@
 using Goring.Application.Calls;
 using Goring.Application.Connections;
+using Goring.Application.Ice;
 using Goring.Infrastructure.Redis;
 using Goring.Web.Auth;
 using Goring.Web.Rooms;
@@ -14,6 +15,7 @@ internal sealed record GoringSettings(
     TokenSettings Tokens,
     ConnectionSettings Connections,
     InstanceOptions Instance,
+    IceOptions Ice,
     RedisOptions? Redis,
     PushSettings Push,
     RoomSettings Rooms)
@@ -27,8 +29,7 @@ internal sealed record GoringSettings(
     /// <summary>Variables of the protocol that this version does not act on; a start says so.</summary>
     private static readonly string[] WithoutEffect =
     [
-        "TRUSTED_PROXIES",
-        "TURN_URLS", "TURN_SECRET", "STUN_URLS", "TURN_TTL_SECONDS", "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "TRUSTED_PROXIES", "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
     private const int MaxServerIdLength = 128;
@@ -65,6 +66,7 @@ internal sealed record GoringSettings(
             TokenSettings.Read(reader, environment),
             connections,
             new InstanceOptions(serverId, connections.PingInterval),
+            IceSettings.Read(reader),
             ReadRedis(reader, serverId, calls.ReconnectGrace),
             PushSettings.Read(reader),
             RoomSettings.Read(reader, environment));

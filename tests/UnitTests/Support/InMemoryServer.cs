@@ -3,6 +3,7 @@ using System.Text.Json;
 using Goring.Application;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
+using Goring.Application.Ice;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
 using Goring.Application.Push;
@@ -31,6 +32,7 @@ internal sealed class InMemoryServer : IDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(new CallOptions(RingTimeout, grace));
         services.AddSingleton(new RoomOptions(16));
+        services.AddSingleton<IceOptions>(_ => Ice);
         services.AddSingleton(new InstanceOptions("server-1", TimeSpan.FromSeconds(20)));
         services.AddSingleton<ICallQuota>(Quota);
         services.AddSingleton(new RingTokens(new byte[32], Time));
@@ -40,13 +42,16 @@ internal sealed class InMemoryServer : IDisposable
             services.AddSingleton<IPushGateway>(gateway);
         }
 
-        services.AddApplication().AddInMemoryStore();
+        services.AddApplication().AddInMemoryStore().AddTurnCredentials();
         services.Decorate<ICallStore, FaultyCallStore>(inner => Calls = new(inner));
         services.Decorate<IPresence, FaultyPresence>(inner => Presence = new(inner));
         _provider = services.BuildServiceProvider(validateScopes: true);
         _ = Get<ICallStore>();
         _ = Get<IPresence>();
     }
+
+    /// <summary>What <c>ice.servers</c> hands out; nothing unless a test says so.</summary>
+    public IceOptions Ice { get; init; } = new();
 
     public ManualTime Time { get; } = new();
 

@@ -9,6 +9,8 @@ public sealed class WrongSettingTests
     private const string Whole = "wants a whole number from";
     private const string Unsupported = "is not supported by this version; leave it unset";
     private const string Endpoint = "wants host:port, or several with commas";
+    private const string Turn = "wants turn:host:port?transport=udp, or several with commas";
+    private const string Stun = "wants stun:host:port, or several with commas";
     private const string Levels =
         "wants one of Trace, Verbose, Debug, Information, Warning, Error, Critical, Fatal";
 
@@ -42,6 +44,23 @@ public sealed class WrongSettingTests
     [InlineData("REDIS_ADDR", "user:password@one:6379", "wants host:port, or several with commas")]
     [InlineData("REDIS_ADDR", "one: 6379", "wants host:port, or several with commas")]
     [InlineData("REDIS_ADDR", "::1:6379", "wants host:port, or several with commas")]
+    [InlineData("TURN_URLS", "turn::3478", Turn)]
+    [InlineData("TURN_URLS", "turn.test:3478", Turn)]
+    [InlineData("TURN_URLS", "stun:turn.test:3478", Turn)]
+    [InlineData("TURN_URLS", "turn://turn.test:3478", Turn)]
+    [InlineData("TURN_URLS", "turn:turn.test:0", Turn)]
+    [InlineData("TURN_URLS", "turn:turn.test:65536", Turn)]
+    [InlineData("TURN_URLS", "turn:turn.test?transport=tls", Turn)]
+    [InlineData("TURN_URLS", "turn:turn.test?transport=udp&x=1", Turn)]
+    [InlineData("TURN_URLS", "turn:[::g]:3478", Turn)]
+    [InlineData("TURN_URLS", "turn:one.test,", Turn)]
+    [InlineData("TURN_URLS", "turn:one.test,two.test", Turn)]
+    [InlineData("STUN_URLS", "turn:stun.test", Stun)]
+    [InlineData("STUN_URLS", "stun:stun.test?transport=udp", Stun)]
+    [InlineData("STUN_URLS", "stun:user@stun.test", Stun)]
+    [InlineData("TURN_SECRET", "first-secret,,third-secret", "wants a secret, or several with commas; the first one signs")]
+    [InlineData("TURN_TTL_SECONDS", "59", Whole + " 60 to 86400")]
+    [InlineData("TURN_TTL_SECONDS", "86401", Whole + " 60 to 86400")]
     [InlineData("TLS_CERT_PATH", "/etc/cert.pem", Unsupported)]
     [InlineData("TLS_KEY_PATH", "/etc/key.pem", Unsupported)]
     public void A_variable_of_the_signaling_is_named(string name, string value, string wants)
@@ -93,6 +112,14 @@ public sealed class WrongSettingTests
         var read = () => ServerSettings.Read(Settings.Of(("PORT", "80\nSECRET=x")), Settings.Production);
 
         ShouldName(read, "PORT", "SECRET", Whole + " 1 to 65535");
+    }
+
+    [Fact]
+    public void Turn_without_a_secret_is_named()
+    {
+        var read = () => GoringSettings.Read(Settings.Of(("TURN_URLS", "turn:turn.test:3478")), Settings.Development);
+
+        ShouldName(read, "TURN_SECRET", "turn.test", "is required with TURN_URLS");
     }
 
     private static void ShouldName<T>(Func<T> read, string name, string value, string wants)
