@@ -4,7 +4,8 @@
 #   ./test.sh                                  everything
 #   ./test.sh --filter 'Category!=Slow'        arguments go to `dotnet test`
 #
-# Needs the .NET 10 SDK and Node 20 with npm. On Debian it installs what else the tests need where that is missing, which takes root.
+# Needs the .NET 10 SDK, and Node 20 with npm. On Debian it installs what else the tests need where that is missing, which
+# takes root.
 # Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit code is 0 only where
 # nothing failed.
 set -euo pipefail
