@@ -1,12 +1,13 @@
+import { Conversation } from "./conversation.js";
 import { Emitter } from "./emitter.js";
-import { GoringError, type GoringErrorCode } from "./errors.js";
+import { GoringError } from "./errors.js";
 import type { CallEvents, CallState, ConnectionQuality, EndReason, InputKind, UserInfo } from "./events.js";
-import { randomName, type Payload } from "./frames.js";
+import type { Payload } from "./frames.js";
 import type { IceServers } from "./ice.js";
 import { LocalMedia } from "./media.js";
 import type { CallMedia, GoringClientOptions } from "./options.js";
-import { Peer, type SignalKind } from "./peer.js";
-import { QualityWatch } from "./quality.js";
+import { ENDED_BY_SERVER, firstState, NOT_STARTED, type CallOrigin } from "./origin.js";
+import type { SignalKind } from "./peer.js";
 import type { Session } from "./session.js";
 
 /** @internal What a call needs of its client. */
@@ -19,25 +20,6 @@ export interface CallHost {
   /** The server does not seem to have this call. */
   doubt(call: Call): void;
 }
-
-/** @internal How a call came to be. */
-export interface CallOrigin {
-  direction: "outgoing" | "incoming";
-  peer: UserInfo;
-  media: CallMedia;
-  metadata?: Record<string, unknown> | undefined;
-  sessionId?: string;
-  /** As the server has it, for a call that was found on connecting. */
-  restored?: "ringing" | "accepted";
-}
-
-const NOT_STARTED: Partial<Record<GoringErrorCode, EndReason>> = { user_busy: "busy", user_offline: "offline" };
-
-const ENDED_BY_SERVER: Record<string, EndReason> = {
-  ended_by_user: "remote-hangup",
-  peer_disconnected: "lost",
-  no_answer: "no-answer",
-};
 
 /** A call between two users: made by {@link GoringClient.call}, or given by the events `incoming` and `restored`. */
 export class Call extends Emitter<CallEvents> {
@@ -57,25 +39,17 @@ export class Call extends Emitter<CallEvents> {
 
   readonly #host: CallHost;
   readonly #local: LocalMedia;
-  /** Our part in the names of what we relay: a page that comes back is somebody else. */
-  readonly #name = randomName();
-  readonly #heard = new Set<string>();
+  readonly #conversation: Conversation;
   #direction: "outgoing" | "incoming";
   #peerInfo: UserInfo;
   #sessionId: string | undefined;
   #state: CallState;
   #endReason: EndReason | undefined;
   #connectedAt: number | undefined;
-  #connection: Peer | undefined;
-  #watch: QualityWatch | undefined;
-  #refresh: ReturnType<typeof setTimeout> | undefined;
-  #sent = 0;
   /** Both have said yes, as far as the server is concerned. */
   #accepted: boolean;
   /** Our microphone is there: the user wants this call. */
   #wanted = false;
-  /** What came before there was a connection to give it to. */
-  #early: [SignalKind, Payload][] = [];
 
   /** @internal */
   constructor(host: CallHost, origin: CallOrigin) {
@@ -88,17 +62,23 @@ export class Call extends Emitter<CallEvents> {
     this.metadata = origin.metadata;
     this.restored = origin.restored !== undefined;
     this.#accepted = origin.restored === "accepted";
-    this.#state = this.#accepted
-      ? "reconnecting"
-      : origin.direction === "incoming"
-        ? "incoming"
-        : origin.sessionId
-          ? "ringing"
-          : "starting";
+    this.#state = firstState(origin);
     this.#local = new LocalMedia({
       options: host.options,
       stream: (stream) => this.emit("localStream", stream),
       changed: () => this.#mediaChanged(),
+      error: (error) => this.emit("error", error),
+    });
+    this.#conversation = new Conversation({
+      ...host,
+      local: this.#local,
+      sessionId: () => this.#sessionId,
+      state: (state) => this.#connectionChanged(state),
+      stream: (stream) => {
+        this.emit("remoteStream", stream);
+        this.#mediaChanged();
+      },
+      quality: (quality) => this.emit("quality", quality),
       error: (error) => this.emit("error", error),
     });
   }
@@ -135,7 +115,7 @@ export class Call extends Emitter<CallEvents> {
 
   /** The peer's media, once it is there. */
   get remoteStream(): MediaStream | undefined {
-    return this.#connection?.remote.stream;
+    return this.#conversation.peer?.remote.stream;
   }
 
   /** Whether the own microphone is silenced. */
@@ -150,12 +130,12 @@ export class Call extends Emitter<CallEvents> {
 
   /** Whether a picture comes from the peer. */
   get remoteVideo(): boolean {
-    return this.#connection?.remote.video ?? false;
+    return this.#conversation.peer?.remote.video ?? false;
   }
 
   /** How well media arrives. */
   get quality(): ConnectionQuality {
-    return this.#watch?.current ?? "unknown";
+    return this.#conversation.quality;
   }
 
   /**
@@ -179,16 +159,18 @@ export class Call extends Emitter<CallEvents> {
     else if (this.#direction === "incoming") await this.#answer();
   }
 
-  /** Declines an incoming call. */
+  /** Declines an incoming call. Rejected with `wrong-state` where it does not ring here. */
   async reject(): Promise<void> {
     if (this.#state !== "incoming") throw new GoringError("wrong-state", "the call does not ring here");
-    this.end("declined");
-    await this.#deliver("call.reject");
+    await this.#leave("declined", "call.reject");
   }
 
-  /** Ends the call, or stops it from ringing. Over at once for this side; the server is told as soon as it is there. */
+  /**
+   * Ends the call, or stops it from ringing. Over at once for this side; resolved when the server knows, for which it
+   * waits for a connection, or when the client has been disconnected for good.
+   */
   async hangup(): Promise<void> {
-    if (this.#state !== "ended") await this.#leave("hangup");
+    if (this.#state !== "ended") await this.#leave("hangup", "call.end");
   }
 
   /** Silences the microphone, or not. */
@@ -208,13 +190,14 @@ export class Call extends Emitter<CallEvents> {
 
   /** WebRTC's own figures. Rejected with `wrong-state` before there is a connection to have figures of. */
   async getStats(): Promise<RTCStatsReport> {
-    if (!this.#connection) throw new GoringError("wrong-state", "there is no connection to the peer yet");
-    return this.#connection.getStats();
+    const { peer } = this.#conversation;
+    if (!peer) throw new GoringError("wrong-state", "there is no connection to the peer yet");
+    return peer.getStats();
   }
 
   /** Has the media look for a new way through the network. Done without being asked after a change of network. */
   restartIce(): void {
-    this.#connection?.restartIce();
+    this.#conversation.peer?.restartIce();
   }
 
   /** @internal An outgoing call begins: first the microphone, so that nobody is rung for a call that cannot be. */
@@ -264,7 +247,7 @@ export class Call extends Emitter<CallEvents> {
       case "webrtc.offer":
       case "webrtc.answer":
       case "webrtc.ice":
-        return this.#signal(type.slice("webrtc.".length) as SignalKind, payload);
+        return this.#conversation.receive(type.slice("webrtc.".length) as SignalKind, payload);
     }
   }
 
@@ -280,9 +263,7 @@ export class Call extends Emitter<CallEvents> {
   end(reason: EndReason, error?: GoringError): void {
     if (this.#state === "ended") return;
     this.#endReason = reason;
-    this.#watch?.stop();
-    clearTimeout(this.#refresh);
-    this.#connection?.close();
+    this.#conversation.close();
     this.#local.close();
     if (this.#sessionId) this.#host.session.withdraw(this.#sessionId);
     this.#enter("ended");
@@ -301,48 +282,16 @@ export class Call extends Emitter<CallEvents> {
     }
   }
 
-  /** Over by our own will, which the server is told. */
-  async #leave(reason: EndReason): Promise<void> {
+  /** Over by our own will, which the server is told. What it answers changes nothing here. */
+  async #leave(reason: EndReason, type: string): Promise<void> {
     this.end(reason);
-    if (this.#sessionId) await this.#deliver("call.end");
+    if (this.#sessionId) await this.#deliver(type).catch(() => {});
   }
 
   #connect(offers: boolean): void {
-    if (this.#connection || this.#state === "ended") return;
+    if (this.#conversation.peer || this.#state === "ended") return;
     if (this.#state !== "reconnecting") this.#enter("connecting");
-    const { options, ice, session } = this.#host;
-    this.#connection = new Peer(
-      {
-        RTCPeerConnection: options.RTCPeerConnection,
-        configuration: () => ice.configuration(),
-        media: this.#local,
-        polite: this.#direction === "incoming",
-        send: (kind, payload) => this.#relay(kind, payload),
-        online: () => session.link.ready,
-        state: (state) => this.#connectionChanged(state),
-        stream: (stream) => {
-          this.emit("remoteStream", stream);
-          this.#mediaChanged();
-        },
-        error: (error) => this.emit("error", error),
-      },
-      offers,
-    );
-    for (const [kind, payload] of this.#early.splice(0)) this.#connection.receive(kind, payload);
-    this.#watch = new QualityWatch(
-      () => this.getStats(),
-      (quality) => this.emit("quality", quality),
-      options.statsInterval,
-    );
-    this.#renew();
-  }
-
-  /** TURN credentials run out: new ones are there before, so that a restart of ICE in a long call finds its relay. */
-  #renew(): void {
-    this.#refresh = setTimeout(() => {
-      void this.#connection?.configure();
-      this.#renew();
-    }, Math.min(this.#host.ice.freshFor, 2 ** 31 - 1));
+    this.#conversation.begin(this.#direction === "incoming", offers);
   }
 
   #connectionChanged(state: RTCPeerConnectionState): void {
@@ -352,24 +301,6 @@ export class Call extends Emitter<CallEvents> {
     } else if ((state === "disconnected" || state === "failed") && this.#state === "connected") {
       this.#enter("reconnecting");
     }
-  }
-
-  /** Twice is not wrong: what was not answered is sent again, so that the same may arrive a second time. */
-  #signal(kind: SignalKind, payload: Payload): void {
-    const name: unknown = payload["msg"];
-    if (typeof name === "string") {
-      if (this.#heard.has(name)) return;
-      this.#heard.add(name);
-    }
-    if (this.#connection) this.#connection.receive(kind, payload);
-    else this.#early.push([kind, payload]);
-  }
-
-  #relay(kind: SignalKind, payload: Payload): void {
-    const session_id = this.#sessionId;
-    const msg = `${this.#name}:${++this.#sent}`;
-    // What cannot be delivered belongs to a call that is over, as its own event tells.
-    this.#host.session.deliver(`webrtc.${kind}`, { ...payload, session_id, msg }).catch(() => {});
   }
 
   #deliver(type: string): Promise<void> {

@@ -3,6 +3,7 @@ import { Emitter } from "./emitter.js";
 import { GoringError } from "./errors.js";
 import type { ClientEvents, ConnectionState, UserInfo } from "./events.js";
 import type { Payload } from "./frames.js";
+import { Greeting } from "./greeting.js";
 import { IceServers } from "./ice.js";
 import { Keepsake } from "./keepsake.js";
 import { onNetworkChange } from "./network.js";
@@ -30,6 +31,7 @@ export class GoringClient extends Emitter<ClientEvents> {
   readonly #session: Session;
   readonly #ice: IceServers;
   readonly #host: CallHost;
+  readonly #greeting = new Greeting();
   /** Calls that are over for this side: the server may not know it yet. */
   readonly #left = new Set<string>();
   #state: ConnectionState = "disconnected";
@@ -40,7 +42,6 @@ export class GoringClient extends Emitter<ClientEvents> {
   /** A ring that came while we called: of the same user, or of another. */
   #crossed: Payload | undefined;
   #found: Found | undefined;
-  #greeted: { resolve(): void; reject(error: GoringError): void }[] = [];
   #ignoreNetwork: (() => void) | undefined;
 
   constructor(options: GoringClientOptions) {
@@ -97,14 +98,13 @@ export class GoringClient extends Emitter<ClientEvents> {
       });
       this.#session.link.start();
     }
-    return this.#connected();
+    return this.#greeting.wait();
   }
 
   /** Ends the current call and the connection. */
   disconnect(): void {
     if (this.#state === "disconnected") return;
-    // Its promise would fail with the connection, and nobody waits for it.
-    this.#call?.hangup().catch(() => {});
+    void this.#call?.hangup();
     this.#keepsake.clear();
     this.#session.stop(new GoringError("closed", "disconnect() was called"));
   }
@@ -146,16 +146,12 @@ export class GoringClient extends Emitter<ClientEvents> {
     return this.#session.request(type, payload);
   }
 
-  #connected(): Promise<void> {
-    return new Promise((resolve, reject) => this.#greeted.push({ resolve, reject }));
-  }
-
   /** Has the server ring, over as many sockets as it takes. */
   async #ring(call: Call, start: Payload): Promise<void> {
     const late = new GoringError("not-connected", "there is no connection");
     for (;;) {
       if (this.#state === "disconnected") throw late;
-      if (!this.#session.link.ready) await within(CONNECT_PATIENCE, this.#connected(), late);
+      if (!this.#session.link.ready) await within(CONNECT_PATIENCE, this.#greeting.wait(), late);
       // While there was no connection it was ended, or it has shown that the server does ring: see #ready.
       if (call.state !== "starting") return;
       try {
@@ -207,7 +203,7 @@ export class GoringClient extends Emitter<ClientEvents> {
       call.accepted(found.peer_info);
     }
     this.#enter("connected");
-    for (const { resolve } of this.#greeted.splice(0)) resolve();
+    this.#greeting.done();
   }
 
   /** Asks whether a call is still there: the answer comes behind all events that tell why it is not. */
@@ -239,7 +235,7 @@ export class GoringClient extends Emitter<ClientEvents> {
     for (const [type, payload] of waiting.events) call.receive(type, payload);
     if (call.state === "incoming") this.emit("incoming", call);
     else if (this.heard("restored")) this.emit("restored", call);
-    else void call.hangup().catch(() => {});
+    else void call.hangup();
   }
 
   #event(type: string, payload: Payload): void {
@@ -292,7 +288,7 @@ export class GoringClient extends Emitter<ClientEvents> {
     if (error.code === "replaced") this.#keepsake.clear();
     this.#call?.end(error.code === "replaced" ? "replaced" : "failed", error);
     this.#enter("disconnected");
-    for (const { reject } of this.#greeted.splice(0)) reject(error);
+    this.#greeting.failed(error);
     this.emit("disconnected", { error });
   }
 

@@ -1,6 +1,11 @@
 import type { Payload } from "./frames.js";
 import type { GoringClientOptions } from "./options.js";
 
+/** Where the server cannot be asked at the moment, it is not asked without a pause. */
+const SOONEST = 10_000;
+
+const LATEST = 2 ** 31 - 1;
+
 /** What the server's `ice.servers` hands out, asked again at half of its life. */
 export class IceServers {
   readonly #options: GoringClientOptions;
@@ -13,9 +18,10 @@ export class IceServers {
     this.#ask = ask;
   }
 
-  /** Milliseconds until they should be asked for again. */
+  /** Milliseconds until they should be asked for again, in the bounds of a timer. */
   get freshFor(): number {
-    return Math.max(1_000, this.#freshUntil - Date.now());
+    if (this.#options.iceServers) return LATEST;
+    return Math.min(Math.max(SOONEST, this.#freshUntil - Date.now()), LATEST);
   }
 
   /** Never fails: a call without TURN is better than none, and one on the same network needs none. */

@@ -41,24 +41,14 @@ internal static class PushAttempt
 
     private static void Log(this ILogger logger, Device device, PushMessage message, PushAnswer answer)
     {
-        switch (answer)
+        var (outcome, reason) = answer switch
         {
-            case PushAnswer.Refused refused:
-                logger.PushRefused(message.Session, device.Os, device.TokenEnd, refused.Reason);
-                break;
-            case PushAnswer.NotNow { Reason: PushReasons.TlsFailed or PushReasons.HandshakeRefused } fault:
-                // Most likely a certificate, and then no retry mends it.
-                logger.PushNotConnected(message.Session, device.Os, device.TokenEnd, fault.Reason);
-                break;
-            case PushAnswer.NotNow notNow:
-                logger.PushAnswered(message.Session, device.Os, device.TokenEnd, "not now", notNow.Reason);
-                break;
-            case PushAnswer.DeadToken dead:
-                logger.PushAnswered(message.Session, device.Os, device.TokenEnd, "dead", dead.Reason);
-                break;
-            default:
-                logger.PushAnswered(message.Session, device.Os, device.TokenEnd, "taken", "");
-                break;
-        }
+            PushAnswer.Delivered => ("taken", ""),
+            PushAnswer.DeadToken dead => ("dead token", dead.Reason),
+            PushAnswer.NotNow notNow => ("not now", notNow.Reason),
+            PushAnswer.Refused refused => ("refused", refused.Reason),
+            _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "No such answer."),
+        };
+        logger.PushAnswered(message.Session, device.Os, device.TokenEnd, outcome, reason);
     }
 }

@@ -19,10 +19,13 @@ internal sealed class PushLink(Func<HttpMessageHandler> open, TimeProvider time)
     private int _opened;
     private bool _disposed;
 
-    /// <summary>Makes one request. Redirects are not followed.</summary>
+    /// <summary>Makes one request with a JSON body. Redirects are not followed.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<ServiceReply> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async Task<ServiceReply> SendAsync(
+        HttpRequestMessage request, byte[] json, CancellationToken cancellationToken)
     {
+        using var body = new PushBody(json);
+        request.Content = body;
         var line = Take();
         try
         {
@@ -31,7 +34,7 @@ internal sealed class PushLink(Func<HttpMessageHandler> open, TimeProvider time)
         }
         catch (HttpRequestException error)
         {
-            return ServiceReply.Of(FaultOf(error, request), line.Number);
+            return ServiceReply.Of(FaultOf(error, request.VersionPolicy, body), line.Number);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -114,17 +117,19 @@ internal sealed class PushLink(Func<HttpMessageHandler> open, TimeProvider time)
         }
     }
 
-    private static PushAnswer.NotNow FaultOf(HttpRequestException error, HttpRequestMessage request) =>
+    private static PushAnswer.NotNow FaultOf(
+        HttpRequestException error, HttpVersionPolicy versions, PushBody body) =>
         error.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => new(PushReasons.NameNotResolved),
             HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => new(PushReasons.NotConnected),
             HttpRequestError.SecureConnectionError => new(PushReasons.TlsFailed),
-            HttpRequestError.VersionNegotiationError => new(PushReasons.HandshakeRefused),
 
-            // Where nothing but HTTP/2 will do this is said of its handshake alone, before any request went out.
-            HttpRequestError.InvalidResponse when request.VersionPolicy == HttpVersionPolicy.RequestVersionExact =>
+            // A connection that is closed before HTTP/2 began on it comes in several forms, as the race goes. Where
+            // nothing but HTTP/2 will do, InvalidResponse is said of its beginning alone.
+            HttpRequestError.InvalidResponse when versions == HttpVersionPolicy.RequestVersionExact =>
                 new(PushReasons.HandshakeRefused),
+            _ when !body.IsBegun => new(PushReasons.HandshakeRefused),
             _ => new(PushReasons.ConnectionLost, MayHaveArrived: true),
         };
 

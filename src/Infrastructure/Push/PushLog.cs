@@ -4,19 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Goring.Infrastructure.Push;
 
-/// <summary>One line an attempt. Of a device's token its last 6 characters are shown, of a header nothing.</summary>
+/// <summary>
+/// One line an attempt, for who looks into it; what became of the push in the end is said by who makes the attempts. Of a
+/// device's token its last 6 characters are shown, of a header nothing.
+/// </summary>
 internal static partial class PushLog
 {
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Push for {SessionId} to {Os} …{Device}: {Outcome} {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Push for {SessionId} to {Os} device …{DeviceEnd}: {Outcome} {Reason}")]
     public static partial void PushAnswered(
-        this ILogger logger, SessionId sessionId, DeviceOs os, string device, string outcome, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Push for {SessionId} to {Os} …{Device} was refused: {Reason}")]
-    public static partial void PushRefused(
-        this ILogger logger, SessionId sessionId, DeviceOs os, string device, string reason);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning, Message = "Push for {SessionId} to {Os} …{Device} did not reach its service: {Reason}")]
-    public static partial void PushNotConnected(
-        this ILogger logger, SessionId sessionId, DeviceOs os, string device, string reason);
+        this ILogger logger, SessionId sessionId, DeviceOs os, string deviceEnd, string outcome, string reason);
 }

@@ -35,6 +35,9 @@ public sealed class StartTests
         { "TURN_TTL_SECONDS", "59" },
         { "LOG_LEVEL", "Chatty" },
         { "LOG_FORMAT", "xml" },
+        { "FCM_SERVICE_ACCOUNT_JSON", """{"type":"service_account","private_key":"-----BEGIN PRIVATE KEY-----\n""" },
+        { "APNS_BUNDLE_ID", "com.example.half-of-it" },
+        { "APNS_ENDPOINT", "http://apns.test" },
     };
 
     [Theory]

@@ -38,6 +38,8 @@ export class FakeNetwork {
  */
 export class FakePeerConnection {
   readonly fingerprint = name();
+  /** Whose it is, where a test wants to know. */
+  owner: unknown;
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
   localDescription: RTCSessionDescriptionInit | null = null;

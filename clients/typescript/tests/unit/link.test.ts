@@ -1,55 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { GoringClient, type GoringError, type WebSocketLike } from "../../src/index.js";
-
-/** A socket on whose other end the test sits. */
-class FakeSocket implements WebSocketLike {
-  static made: FakeSocket[] = [];
-  readyState = 0;
-  onopen: WebSocketLike["onopen"] = null;
-  onmessage: WebSocketLike["onmessage"] = null;
-  onclose: WebSocketLike["onclose"] = null;
-  onerror: WebSocketLike["onerror"] = null;
-  readonly sent: { type: string; id?: string; payload: Record<string, unknown> }[] = [];
-  closedWith: number | undefined;
-
-  constructor(
-    readonly url: string,
-    readonly protocols: string[],
-  ) {
-    FakeSocket.made.push(this);
-  }
-
-  send = (data: string) => void this.sent.push(JSON.parse(data));
-
-  close(code?: number): void {
-    this.readyState = 3;
-    this.closedWith = code;
-  }
-
-  tell(type: string, payload: object = {}, more: object = {}): void {
-    this.onmessage?.({ data: JSON.stringify({ type, payload, ...more }) });
-  }
-
-  greet(payload: object = {}): void {
-    this.readyState = 1;
-    this.tell("session.ready", {
-      resume_token: "t/1",
-      heartbeat_seconds: 20,
-      resumed: false,
-      user: { user_id: "alice" },
-      call: null,
-      ...payload,
-    });
-  }
-
-  lose(code = 1006): void {
-    this.readyState = 3;
-    this.onclose?.({ code });
-  }
-}
+import { GoringClient, type GoringError } from "../../src/index.js";
+import { FakeSocket } from "../support/socket.js";
 
 const last = () => FakeSocket.made.at(-1)!;
 const flush = () => vi.advanceTimersByTimeAsync(0);
+
+/** The browser, as far as it tells of its network. */
+const page = new EventTarget();
 
 let client: GoringClient;
 let retries: { attempt: number; delay: number; error: GoringError }[];
@@ -57,6 +14,8 @@ let retries: { attempt: number; delay: number; error: GoringError }[];
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.spyOn(Math, "random").mockReturnValue(0.5);
+  vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+  vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
   FakeSocket.made = [];
   retries = [];
   client = new GoringClient({ url: "wss://calls.test/ws", getToken: () => "jwt", WebSocket: FakeSocket });
@@ -71,6 +30,7 @@ afterEach(() => {
   client.disconnect();
   vi.useRealTimers();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 test("The token goes as a subprotocol beside goring.v1", () => {
@@ -151,6 +111,31 @@ test("A wait is cut short by reconnectNow", async () => {
   expect(FakeSocket.made).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(FakeSocket.made).toHaveLength(2);
+});
+
+test("A browser that is online again is connected at once", async () => {
+  last().lose();
+  page.dispatchEvent(new Event("online"));
+  await flush();
+  expect(FakeSocket.made).toHaveLength(2);
+});
+
+test("A socket that looked well before the browser was online again must show that it is", async () => {
+  page.dispatchEvent(new Event("online"));
+  expect(last().sent).toEqual([{ type: "ping", payload: {} }]);
+  last().tell("pong");
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(retries).toHaveLength(0);
+  page.dispatchEvent(new Event("online"));
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(retries).toHaveLength(1);
+});
+
+test("After disconnect() nothing of the browser is listened to", async () => {
+  client.disconnect();
+  page.dispatchEvent(new Event("online"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(FakeSocket.made).toHaveLength(1);
 });
 
 test("A silent socket is asked, and replaced after a second silence", async () => {

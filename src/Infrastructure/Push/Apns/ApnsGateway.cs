@@ -118,10 +118,9 @@ internal sealed class ApnsGateway : IPushGateway, IDisposable
             _options.BundleId,
             push.Device,
             push.Message,
-            push.Body,
             token,
             _time.GetUtcNow());
-        var reply = await link.SendAsync(request, cancellationToken);
+        var reply = await link.SendAsync(request, push.Body, cancellationToken);
         if (reply.Fault is { } fault)
         {
             return fault;

@@ -8,7 +8,8 @@ internal static class ApnsHandler
 {
     public static SocketsHttpHandler Open(ApnsOptions options)
     {
-        var handler = PushHandlers.OneConnection(options.PingDelay);
+        var handler = PushHandlers.OneConnection(options.PingDelay, options.PingTimeout);
+        handler.ConnectTimeout = options.ConnectTimeout;
         if (options.TrustedAuthorities is { } authorities)
         {
             handler.SslOptions.CertificateChainPolicy = TrustOnly(authorities);

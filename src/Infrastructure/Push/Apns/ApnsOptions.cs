@@ -27,8 +27,11 @@ public sealed record ApnsOptions
 
     internal TimeSpan AttemptTimeout { get; init; } = PushAttempt.Timeout;
 
-    /// <summary>Silence after which a connection is pinged. Proxies and NATs forget one after a minute or more.</summary>
-    internal TimeSpan PingDelay { get; init; } = TimeSpan.FromSeconds(30);
+    internal TimeSpan ConnectTimeout { get; init; } = PushHandlers.ConnectTimeout;
+
+    internal TimeSpan PingDelay { get; init; } = PushHandlers.PingDelay;
+
+    internal TimeSpan PingTimeout { get; init; } = PushHandlers.PingTimeout;
 
     internal Uri EndpointOf(ApnsEnvironment environment) =>
         environment == ApnsEnvironment.Production ? ProductionEndpoint : DevelopmentEndpoint;

@@ -15,7 +15,6 @@ internal static class ApnsRequest
         string bundleId,
         Device device,
         PushMessage message,
-        byte[] body,
         string? providerToken,
         DateTimeOffset now)
     {
@@ -23,9 +22,7 @@ internal static class ApnsRequest
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(body),
         };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (providerToken is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("bearer", providerToken);

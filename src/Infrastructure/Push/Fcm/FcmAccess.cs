@@ -14,26 +14,25 @@ internal sealed class FcmAccess : IDisposable
 {
     private const string Scope = "https://www.googleapis.com/auth/firebase.messaging";
 
-    /// <summary>Half an attempt: with the other half the push can still be made.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     /// <summary>A token that replaced a refused one and is refused itself within this time is not replaced again.</summary>
     private static readonly TimeSpan LeastBetween = TimeSpan.FromMinutes(1);
 
     private readonly ServiceAccountCredential _credential;
+    private readonly TimeSpan _longestWait;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private long? _droppedAt;
 
-    public FcmAccess(ServiceAccount account, TimeProvider time)
+    public FcmAccess(ServiceAccount account, TimeSpan longestWait, TimeProvider time)
     {
+        _longestWait = longestWait;
         _time = time;
         _credential = new(new ServiceAccountCredential.Initializer(account.Email, account.TokenUri.AbsoluteUri)
         {
             Key = account.Key,
             KeyId = account.KeyId,
             Scopes = [Scope],
-            HttpClientFactory = new DirectClients(),
+            HttpClientFactory = new DirectClients(longestWait),
             Clock = new Clock(time),
 
             // A push is retried as a whole, by whoever knows how long it still rings.
@@ -48,7 +47,7 @@ internal sealed class FcmAccess : IDisposable
         try
         {
             var token = await _credential.GetAccessTokenForRequestAsync(cancellationToken: cancellationToken)
-                .WaitAsync(LongestWait, cancellationToken);
+                .WaitAsync(_longestWait, cancellationToken);
             return string.IsNullOrEmpty(token) ? (null, OAuthAnswer.NotUnderstood) : (token, null);
         }
         catch (TokenResponseException error)
@@ -94,12 +93,12 @@ internal sealed class FcmAccess : IDisposable
     public void Dispose() => _credential.HttpClient.Dispose();
 
     /// <summary>Without the environment's proxy, and without the library's patience of 100 s.</summary>
-    private sealed class DirectClients : IHttpClientFactory
+    private sealed class DirectClients(TimeSpan timeout) : IHttpClientFactory
     {
         public ConfigurableHttpClient CreateHttpClient(CreateHttpClientArgs args)
         {
             var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
-            var client = new ConfigurableHttpClient(new ConfigurableMessageHandler(handler)) { Timeout = LongestWait };
+            var client = new ConfigurableHttpClient(new ConfigurableMessageHandler(handler)) { Timeout = timeout };
             foreach (var initializer in args.Initializers)
             {
                 initializer.Initialize(client);

@@ -13,8 +13,6 @@ internal sealed class FcmGateway : IPushGateway, IDisposable
     /// <summary>HTTP/2 with TLS is one connection; a plain stand-in speaks HTTP/1.1, a request a connection at a time.</summary>
     private const int MostPlainConnections = 32;
 
-    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
-
     private readonly FcmOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<FcmGateway> _logger;
@@ -27,7 +25,7 @@ internal sealed class FcmGateway : IPushGateway, IDisposable
         _options = options;
         _time = time;
         _logger = logger;
-        _access = new(options.Account, time);
+        _access = new(options.Account, options.TokenTimeout, time);
         _link = new(Open, time);
         _send = new(
             $"{options.Endpoint.AbsoluteUri.TrimEnd('/')}/v1/projects/{Uri.EscapeDataString(options.ProjectId)}/messages:send");
@@ -100,18 +98,17 @@ internal sealed class FcmGateway : IPushGateway, IDisposable
             // Without TLS there is nothing to agree on HTTP/2 with, and lower is what remains.
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new ByteArrayContent(FcmPayload.Write(device, message, data, _time.GetUtcNow())),
         };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
 
-        var reply = await _link.SendAsync(request, cancellationToken);
+        var body = FcmPayload.Write(device, message, data, _time.GetUtcNow());
+        var reply = await _link.SendAsync(request, body, cancellationToken);
         return reply.Fault is { } fault ? (fault, default) : (FcmAnswer.Of(reply), reply.Status);
     }
 
     private static SocketsHttpHandler Open()
     {
-        var handler = PushHandlers.OneConnection(PingDelay);
+        var handler = PushHandlers.OneConnection(PushHandlers.PingDelay, PushHandlers.PingTimeout);
         handler.MaxConnectionsPerServer = MostPlainConnections;
         return handler;
     }

@@ -12,4 +12,7 @@ public sealed record FcmOptions
     public Uri Endpoint { get; init; } = new("https://fcm.googleapis.com");
 
     internal TimeSpan AttemptTimeout { get; init; } = PushAttempt.Timeout;
+
+    /// <summary>How long the token endpoint has: half an attempt, so that the push can be made with the other half.</summary>
+    internal TimeSpan TokenTimeout { get; init; } = PushAttempt.Timeout / 2;
 }
