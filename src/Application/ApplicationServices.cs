@@ -4,6 +4,7 @@ using Goring.Application.Connections;
 using Goring.Application.Pipeline;
 using Goring.Application.Protocol;
 using Goring.Application.Push;
+using Goring.Application.Rooms;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,8 +14,8 @@ public static class ApplicationServices
 {
     /// <summary>
     /// Adds every handler, validator and behaviour of this assembly. The host adds the ports
-    /// (<c>Goring.Application.Ports</c>), <c>CallOptions</c>, a <see cref="TimeProvider"/> and logging; where it sends
-    /// pushes, also <see cref="PushOptions"/> and <see cref="RingTokens"/>.
+    /// (<c>Goring.Application.Ports</c>), <c>CallOptions</c>, <c>RoomOptions</c>, a <see cref="TimeProvider"/> and logging;
+    /// where it sends pushes, also <see cref="PushOptions"/> and <see cref="RingTokens"/>.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
@@ -28,7 +29,7 @@ public static class ApplicationServices
             services.AddSingleton(scan.InterfaceType, scan.ValidatorType);
         }
 
-        foreach (var message in ClientMessageTable.Messages)
+        foreach (var message in ClientMessageTable.Messages.Union(RoomClientMessageTable.Table.Messages))
         {
             AddBehaviour(services, typeof(Observe<>), message);
             AddBehaviour(services, typeof(Validate<>), message);
@@ -46,6 +47,11 @@ public static class ApplicationServices
         services.AddSingleton<PushMetrics>();
         services.AddSingleton<PushDelivery>();
         services.AddSingleton<PushWorker>();
+        services.AddSingleton<RoomClients>();
+        services.AddSingleton<RoomMemberships>();
+        services.AddSingleton<RoomLifetime>();
+        services.AddSingleton<RoomUpkeep>();
+        services.AddSingleton<AbandonedMembers>();
         return services;
     }
 

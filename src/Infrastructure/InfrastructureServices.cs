@@ -21,6 +21,9 @@ public static class InfrastructureServices
         services.AddSingleton<IReplay, InMemoryReplay>();
         services.AddSingleton<IPushJobs, InMemoryPushJobs>();
         services.AddSingleton<IDeviceStore, InMemoryDeviceStore>();
+        services.AddSingleton<InMemoryRooms>();
+        services.AddSingleton<IRoomStore>(provider => provider.GetRequiredService<InMemoryRooms>());
+        services.AddSingleton<IRoomLeases>(provider => provider.GetRequiredService<InMemoryRooms>());
         services.AddSingleton<IStoreHealth, InMemoryStoreHealth>();
         return services;
     }
@@ -37,6 +40,9 @@ public static class InfrastructureServices
         services.AddSingleton<IReplay, RedisReplay>();
         services.AddSingleton<IPushJobs, RedisPushJobs>();
         services.AddSingleton<IDeviceStore, RedisDeviceStore>();
+        services.AddSingleton<RedisRoomNews>();
+        services.AddSingleton<IRoomStore, RedisRoomStore>();
+        services.AddSingleton<IRoomLeases, RedisRoomLeases>();
         services.AddSingleton<RedisCanary>();
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<RedisCanary>());
         services.AddSingleton<RedisMasterWatch>();

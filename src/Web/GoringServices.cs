@@ -7,6 +7,7 @@ using Goring.Web.Calls;
 using Goring.Web.Client;
 using Goring.Web.Configuration;
 using Goring.Web.Health;
+using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,10 +33,12 @@ public static class GoringServices
         services.AddSingleton(settings.Connections);
         services.AddSingleton<ICallQuota, CallQuota>();
         services.AddSingleton<DrainState>();
+        services.AddSingleton<SocketHost>();
         services.AddSingleton<SignalingEndpoint>();
         services.AddSingleton(new PushOptions(settings.Push.CancelOverApns));
         services.AddSingleton(provider => new RingTokens(settings.Tokens.RingKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallAuthentication>();
+        services.AddRooms(settings.Rooms);
 
         // Stopped in the reverse order: calls that end while sockets are closed still have their phones told.
         services.AddPushWorker();
@@ -91,6 +94,7 @@ public static class GoringServices
         app.UseAuthorization();
         app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).RequireAuthorization();
         app.MapCalls();
+        app.MapRooms();
         app.MapGoringHealth();
         app.MapClient(app.Services.GetRequiredService<ClientFolder>(), app.Logger);
         if (app.Environment.IsDevelopment())

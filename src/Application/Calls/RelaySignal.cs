@@ -11,13 +11,13 @@ namespace Goring.Application.Calls;
 /// <c>webrtc.*</c>, by either once the call is accepted: the payload goes to the peer as it came, fields that the
 /// server does not know included.
 /// </summary>
-public abstract record RelaySignal : SessionMessage
+public abstract record RelaySignal : SessionMessage, IRelayed
 {
-    /// <summary>The type the sender gave it, UTF-8.</summary>
+    /// <inheritdoc/>
     [JsonIgnore]
     public ReadOnlyMemory<byte> WireType { get; set; }
 
-    /// <summary>The sender's bytes: a view into their frame, valid while the command runs.</summary>
+    /// <inheritdoc/>
     [JsonIgnore]
     public ReadOnlyMemory<byte> Payload { get; set; }
 }
@@ -52,10 +52,7 @@ internal abstract class RelayDescriptionValidator<TMessage> : SessionMessageVali
     where TMessage : RelayDescription
 {
     protected RelayDescriptionValidator() =>
-        RuleFor(message => message.Sdp)
-            .Cascade(CascadeMode.Stop)
-            .NotNull().WithMessage("payload.sdp is required")
-            .Must(static sdp => !sdp!.Value.IsBlank).WithMessage("payload.sdp must not be blank");
+        RuleFor(message => message.Sdp).RequiredText("sdp");
 }
 
 internal sealed class RelayOfferValidator : RelayDescriptionValidator<RelayOffer>;

@@ -4,20 +4,20 @@ using Goring.Domain.Users;
 namespace Goring.Application.Connections;
 
 /// <summary>
-/// The sockets that this instance holds. A connection is added before its slot is claimed and seated once the claim
+/// The sockets that this instance holds, those of rooms included. A connection of <c>/ws</c> is added before its slot is claimed and seated once the claim
 /// stands; from then on it, and no older one, gets what is sent to its user. Every member may be called from any
 /// thread; none blocks.
 /// </summary>
 public sealed class ConnectionRegistry
 {
-    private readonly ConcurrentDictionary<ConnectionId, IClientConnection> _open = new();
+    private readonly ConcurrentDictionary<ConnectionId, IClientSocket> _open = new();
     private readonly ConcurrentDictionary<UserId, IClientConnection> _seats = new();
     private readonly Lock _seating = new();
 
     /// <summary>How many sockets are open here, those not yet seated included.</summary>
     public int Count => _open.Count;
 
-    public void Add(IClientConnection connection)
+    public void Add(IClientSocket connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         _open[connection.Id] = connection;
@@ -36,7 +36,7 @@ public sealed class ConnectionRegistry
         lock (_seating)
         {
             // Without the lock a connection that is removed just now could keep a seat for ever.
-            if (!_open.TryGetValue(id, out var connection))
+            if (!_open.TryGetValue(id, out var open) || open is not IClientConnection connection)
             {
                 return;
             }
@@ -52,13 +52,16 @@ public sealed class ConnectionRegistry
         replaced?.Close(CloseReason.Replaced);
     }
 
-    public void Remove(IClientConnection connection)
+    public void Remove(IClientSocket connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         lock (_seating)
         {
             _open.TryRemove(connection.Id, out _);
-            _seats.TryRemove(KeyValuePair.Create(connection.User.Id, connection));
+            if (connection is IClientConnection seated)
+            {
+                _seats.TryRemove(KeyValuePair.Create(connection.User.Id, seated));
+            }
         }
     }
 
@@ -80,7 +83,7 @@ public sealed class ConnectionRegistry
     }
 
     /// <summary>Every socket open at this moment.</summary>
-    public IReadOnlyList<IClientConnection> Snapshot() => [.. _open.Values];
+    public IReadOnlyList<IClientSocket> Snapshot() => [.. _open.Values];
 
     /// <summary>The connections that have their users' seats at this moment.</summary>
     public IReadOnlyList<IClientConnection> Seated() => [.. _seats.Values];

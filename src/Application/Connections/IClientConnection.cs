@@ -1,14 +1,18 @@
+using Goring.Application.Protocol;
 using Goring.Domain.Calls;
-using Goring.Domain.Users;
 
 namespace Goring.Application.Connections;
 
-/// <summary>A client's socket as the application sees it. Every member may be called from any thread; none blocks.</summary>
-public interface IClientConnection
+/// <summary>
+/// A client's socket of <c>/ws</c>, which holds its user's slot. Every member may be called from any thread; none blocks.
+/// </summary>
+public interface IClientConnection : IClientSocket
 {
-    ConnectionId Id { get; }
+    bool IClientSocket.SpeaksV1 => Resume is not null;
 
-    User User { get; }
+    ClientProtocol IClientSocket.Protocol => ClientProtocol.Calls;
+
+    Sender IClientSocket.Sender => new(User, Id, SpeaksV1);
 
     /// <summary>What the client resumes, or null for a client of the base protocol.</summary>
     ResumeRequest? Resume { get; }
@@ -30,33 +34,11 @@ public interface IClientConnection
     /// </summary>
     IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; }
 
-    /// <summary>Whether it takes no more frames.</summary>
-    bool IsClosing { get; }
-
     /// <summary>
     /// Begins the session: the client gets <paramref name="ready"/>, if it is not empty, then what it missed, then
     /// what was sent since. Called once, when the slot is taken.
     /// </summary>
     void Begin(ReadOnlyMemory<byte> ready, SessionStart start);
-
-    /// <summary>
-    /// Queues what somebody else caused. Frames of one caller go out in the order queued; numbered ones in the order
-    /// of their numbers, each once.
-    /// </summary>
-    /// <returns>False where the connection is closing, or closes now because its queue is full: the frame is dropped.</returns>
-    bool TrySend(ServerEvent @event);
-
-    /// <summary>
-    /// Keeps back what others send until <see cref="Answer"/>: an answer that tells a state must not be overtaken by
-    /// news of a later one (<c>call.accepted</c> before the <c>call.ringing</c> it belongs to).
-    /// </summary>
-    void HoldEvents();
-
-    /// <summary>Queues the answer to the client's own message, if it is not empty, and behind it what was kept back.</summary>
-    void Answer(ReadOnlyMemory<byte> frame);
-
-    /// <summary>Closes the socket after what is queued, or at once where it is too slow. The first reason counts.</summary>
-    void Close(CloseReason reason);
 }
 
 /// <summary>What a <c>goring.v1</c> client asks to resume. Anything wrong with it means a new session, never an error.</summary>

@@ -1,3 +1,4 @@
+using Goring.Application.Rooms;
 using Goring.Domain.Users;
 
 namespace Goring.Application.Connections;
@@ -10,4 +11,7 @@ public sealed record Sender(User User, ConnectionId Connection, bool SpeaksV1 = 
     internal static Sender Nobody { get; } = new(new User(default), default);
 
     public UserId Id => User.Id;
+
+    /// <summary>The sender as the others in a room know it; null on <c>/ws</c>.</summary>
+    public RoomClient? Room { get; init; }
 }

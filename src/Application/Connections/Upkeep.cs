@@ -1,6 +1,7 @@
 using Goring.Application.Calls;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
+using Goring.Application.Rooms;
 using Goring.Domain.Calls;
 using Goring.Domain.Users;
 using MediatR;
@@ -18,6 +19,7 @@ public sealed class Upkeep(
     AbandonedCalls abandonedCalls,
     ConnectionLifetime lifetime,
     ReplayPump replay,
+    RoomUpkeep rooms,
     IMediator mediator,
     TimeProvider time,
     ILogger<Upkeep> logger)
@@ -60,6 +62,7 @@ public sealed class Upkeep(
                 _refreshRequested = false;
                 _refreshed = time.GetTimestamp();
                 await RefreshSlotsAsync(cancellationToken);
+                await rooms.RefreshAsync(cancellationToken);
             }
 
             if (_outage)
@@ -70,9 +73,11 @@ public sealed class Upkeep(
             }
 
             await CleanUpAsync(cancellationToken);
+            await rooms.CleanUpAsync(cancellationToken);
             if (_settlingSince is not { } since || time.GetElapsedTime(since) >= Settling)
             {
                 await SweepDeadlinesAsync(cancellationToken);
+                await rooms.SweepAsync(cancellationToken);
             }
         }
         catch (StoreUnavailableException error)

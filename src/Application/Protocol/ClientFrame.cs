@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Goring.Application.Protocol;
 
 /// <summary>
-/// Reads one frame of a client: the envelope in one pass, then the payload through <see cref="ClientMessageTable"/>.
+/// Reads one frame of a client: the envelope in one pass, then the payload through a table of <see cref="ClientProtocol"/>.
 /// A frame that is wrong is a value with a text that names what was wrong, never an exception.
 /// </summary>
 internal readonly ref struct ClientFrame
@@ -35,13 +35,14 @@ internal readonly ref struct ClientFrame
     public string? Fault { get; }
 
     /// <param name="frame">UTF-8 text. A relayed message keeps a reference to it, not a copy.</param>
+    /// <param name="table">What the client may send.</param>
     /// <param name="extended">Whether the client speaks <c>goring.v1</c>: has an <c>id</c> and more types.</param>
-    public static ClientFrame Read(ReadOnlyMemory<byte> frame, bool extended)
+    public static ClientFrame Read(ReadOnlyMemory<byte> frame, InboundTable table, bool extended)
     {
-        var envelope = default(Envelope);
+        var envelope = new Envelope(table, extended);
         try
         {
-            if (envelope.Read(frame, extended) is { } fault)
+            if (envelope.Read(frame) is { } fault)
             {
                 return new(null, envelope.Row?.Type, envelope.Id, fault);
             }
@@ -75,21 +76,22 @@ internal readonly ref struct ClientFrame
             : "a field of the payload is not of its type, or stands twice";
 
     /// <summary>The top level of a frame.</summary>
-    private ref struct Envelope
+    private ref struct Envelope(InboundTable table, bool extended)
     {
         private string? _typeFault;
         private bool _typeSeen;
         private bool _payloadSeen;
+        private bool _payloadIsNull;
         private bool _idSeen;
 
-        public ClientMessageTable.Row? Row { get; private set; }
+        public InboundRow? Row { get; private set; }
 
         public string? Id { get; private set; }
 
         public ReadOnlyMemory<byte> Payload { get; private set; }
 
         /// <returns>What is wrong, or null.</returns>
-        public string? Read(ReadOnlyMemory<byte> frame, bool extended)
+        public string? Read(ReadOnlyMemory<byte> frame)
         {
             var reader = new Utf8JsonReader(frame.Span);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -99,7 +101,7 @@ internal readonly ref struct ClientFrame
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (ReadProperty(ref reader, frame, extended) is { } fault)
+                if (ReadProperty(ref reader, frame) is { } fault)
                 {
                     return fault;
                 }
@@ -108,15 +110,18 @@ internal readonly ref struct ClientFrame
             // Reading on finds what may stand behind the object: nothing.
             reader.Read();
             return !_typeSeen ? NotAnEnvelope
-                : _typeFault ?? (Payload.IsEmpty && (_payloadSeen || Row!.NeedsPayload) ? NotAnEnvelope : null);
+                : _typeFault ?? (Payload.IsEmpty && !MayBeWithout(Row!) ? NotAnEnvelope : null);
         }
 
-        private string? ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame, bool extended)
+        private readonly bool MayBeWithout(InboundRow row) =>
+            !row.NeedsPayload && (!_payloadSeen || (_payloadIsNull && row.TakesNull));
+
+        private string? ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame)
         {
             if (reader.ValueTextEquals("type"u8))
             {
                 reader.Read();
-                return SeenTwice(ref _typeSeen, "type") ?? ReadType(ref reader, extended);
+                return SeenTwice(ref _typeSeen, "type") ?? ReadType(ref reader);
             }
 
             if (reader.ValueTextEquals("payload"u8))
@@ -135,7 +140,7 @@ internal readonly ref struct ClientFrame
             return null;
         }
 
-        private string? ReadType(ref Utf8JsonReader reader, bool extended)
+        private string? ReadType(ref Utf8JsonReader reader)
         {
             if (reader.TokenType != JsonTokenType.String)
             {
@@ -147,7 +152,7 @@ internal readonly ref struct ClientFrame
             if (reader.ValueSpan.Length <= MaxIdLength)
             {
                 Span<char> type = stackalloc char[MaxIdLength];
-                Row = ClientMessageTable.Find(type[..reader.CopyString(type)]);
+                Row = table.Find(type[..reader.CopyString(type)]);
             }
 
             if (Row is { IsExtended: true } && !extended)
@@ -175,6 +180,7 @@ internal readonly ref struct ClientFrame
         private string? ReadPayload(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame)
         {
             var isObject = reader.TokenType == JsonTokenType.StartObject;
+            _payloadIsNull = reader.TokenType == JsonTokenType.Null;
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
             Payload = isObject ? frame[start..(int)reader.BytesConsumed] : default;

@@ -2,7 +2,7 @@ using Goring.Domain.Shared;
 
 namespace Goring.Application.Protocol;
 
-/// <summary>How each <see cref="ErrorCode"/> is spelled on the wire (docs/protocol.md, part 2).</summary>
+/// <summary>How each <see cref="ErrorCode"/> is spelled on the wire (docs/protocol.md, parts 2 and 4).</summary>
 public static class ErrorCodes
 {
     public static string ToWire(ErrorCode code) => code switch
@@ -15,6 +15,7 @@ public static class ErrorCodes
         ErrorCode.InvalidState => "invalid_state",
         ErrorCode.RateLimited => "rate_limited",
         ErrorCode.InternalError => "internal_error",
+        ErrorCode.RoomFull => "room_full",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No wire spelling."),
     };
 }

@@ -15,6 +15,7 @@ public static class ErrorTexts
         ErrorCode.InvalidState => "the session's state does not allow this step",
         ErrorCode.RateLimited => "too many messages, slow down",
         ErrorCode.InternalError => "the server could not do this, try again",
+        ErrorCode.RoomFull => "the room is full",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No text."),
     };
 }

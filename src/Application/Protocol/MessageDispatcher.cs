@@ -16,16 +16,16 @@ public sealed class MessageDispatcher(IMediator mediator)
     /// <param name="cancellationToken">Ends the command with its connection.</param>
     /// <returns>The code of the error that was answered, or null.</returns>
     public async ValueTask<ErrorCode?> DispatchAsync(
-        ReadOnlyMemory<byte> frame, IClientConnection from, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> frame, IClientSocket from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(from);
-        var (message, type, id, fault) = Read(frame, from.Resume is not null);
+        var (message, type, id, fault) = Read(frame, from);
         if (message is null)
         {
             return Refuse(from, ErrorCode.InvalidMessage, fault!, type, id);
         }
 
-        message.Sender = new Sender(from.User, from.Id, from.Resume is not null);
+        message.Sender = from.Sender;
         if (message.AnswersWithState)
         {
             from.HoldEvents();
@@ -35,8 +35,12 @@ public sealed class MessageDispatcher(IMediator mediator)
         try
         {
             var reply = await mediator.Send(message, cancellationToken);
-            answer = FrameOf(reply, message, type);
-            NoteCall(message, reply, from);
+            answer = FrameOf(reply, message, type, from.Protocol);
+            if (from is IClientConnection caller)
+            {
+                NoteCall(message, reply, caller);
+            }
+
             return (reply as Reply.Refusal)?.Code;
         }
         finally
@@ -49,29 +53,30 @@ public sealed class MessageDispatcher(IMediator mediator)
     }
 
     /// <summary>Answers a text frame that is not let in, with as much as the answer repeats of it.</summary>
-    public static ErrorCode RefuseUnheard(ReadOnlyMemory<byte> frame, IClientConnection from, ErrorCode code)
+    public static ErrorCode RefuseUnheard(ReadOnlyMemory<byte> frame, IClientSocket from, ErrorCode code)
     {
         ArgumentNullException.ThrowIfNull(from);
-        var (_, type, id, _) = Read(frame, from.Resume is not null);
+        var (_, type, id, _) = Read(frame, from);
         return Refuse(from, code, ErrorTexts.For(code), type, id);
     }
 
     /// <summary>Answers a frame of which nothing is known.</summary>
     public static ErrorCode Refuse(
-        IClientConnection from, ErrorCode code, string message, string? type = null, string? id = null)
+        IClientSocket from, ErrorCode code, string message, string? type = null, string? id = null)
     {
         ArgumentNullException.ThrowIfNull(from);
-        from.Answer(WireFrame.Of(new ErrorMessage(ErrorCodes.ToWire(code), message, type), id));
+        from.Answer(WireFrame.Of(from.Protocol.Error(code, message, type, session: null), id));
         return code;
     }
 
-    private static ReadOnlyMemory<byte> FrameOf(Reply reply, ClientMessage message, string? type) => reply switch
-    {
-        Reply.Answer answer => WireFrame.Of(answer.Message, message.Id),
-        Reply.Refusal refusal => WireFrame.Of(
-            new ErrorMessage(ErrorCodes.ToWire(refusal.Code), refusal.Message, type, KnownSession(message)), message.Id),
-        _ => message.Id is { } id ? WireFrame.Of(new Ack(), id) : default,
-    };
+    private static ReadOnlyMemory<byte> FrameOf(
+        Reply reply, ClientMessage message, string? type, ClientProtocol protocol) => reply switch
+        {
+            Reply.Answer answer => WireFrame.Of(answer.Message, message.Id),
+            Reply.Refusal refusal => WireFrame.Of(
+                protocol.Error(refusal.Code, refusal.Message, type, KnownSession(message)), message.Id),
+            _ => message.Id is { } id ? WireFrame.Of(new Ack(), id) : default,
+        };
 
     /// <summary>What the connection remembers of its call, should the store forget it.</summary>
     private static void NoteCall(ClientMessage message, Reply reply, IClientConnection from)
@@ -95,9 +100,9 @@ public sealed class MessageDispatcher(IMediator mediator)
 
     /// <summary>A ref struct may not live across an await, so it is taken apart first.</summary>
     private static (ClientMessage? Message, string? Type, string? Id, string? Fault) Read(
-        ReadOnlyMemory<byte> frame, bool extended)
+        ReadOnlyMemory<byte> frame, IClientSocket from)
     {
-        var read = ClientFrame.Read(frame, extended);
+        var read = ClientFrame.Read(frame, from.Protocol.Inbound, from.SpeaksV1);
         return (read.Message, read.Type, read.Id, read.Fault);
     }
 

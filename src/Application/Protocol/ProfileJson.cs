@@ -11,7 +11,10 @@ public static class ProfileJson
         user is null ? "" : JsonSerializer.Serialize(UserInfo.Of(user), WireJson.Wire.UserInfo);
 
     /// <summary>The profile of <paramref name="id"/>, or null where there is none, or none that can be read.</summary>
-    public static User? Parse(string? json, UserId id)
+    public static User? Parse(string? json, UserId id) => Parse(json) is { } profile ? profile with { Id = id } : null;
+
+    /// <summary>The profile, with the user id that stands in it.</summary>
+    public static User? Parse(string? json)
     {
         if (string.IsNullOrEmpty(json))
         {
@@ -21,7 +24,9 @@ public static class ProfileJson
         try
         {
             var info = JsonSerializer.Deserialize(json, WireJson.Wire.UserInfo);
-            return info is null ? null : new User(id, info.Name, info.Username, info.ImageProfile);
+            return info is null
+                ? null
+                : new User(new UserId(info.UserId), info.Name, info.Username, info.ImageProfile);
         }
         catch (JsonException)
         {

@@ -7,7 +7,10 @@ using Goring.Domain.Users;
 namespace Goring.Application.Protocol;
 
 /// <summary>One message to a client: the <c>payload</c> of its frame. Its type stands in <see cref="ServerMessageTable"/>.</summary>
-public abstract record ServerMessage;
+public abstract record ServerMessage
+{
+    internal virtual OutboundRow Row => ServerMessageTable.RowOf(this);
+}
 
 /// <summary>A user as their peers see them. Fields that the user's token left out, or empty, are left out.</summary>
 public sealed record UserInfo(string UserId, string? Name, string? Username, string? ImageProfile)

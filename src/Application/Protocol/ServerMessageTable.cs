@@ -1,11 +1,10 @@
 using System.Collections.Frozen;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using Row = Goring.Application.Protocol.OutboundRow;
 
 namespace Goring.Application.Protocol;
 
 /// <summary>
-/// THE outbound table: every message a server sends, its type on the wire, and how its payload is written.
+/// THE outbound table of calls: every message a server sends on <c>/ws</c>, its type on the wire, and how its payload is written.
 /// The relayed <c>webrtc.*</c> are not here: they go out as they came in (<see cref="WireFrame.Relay"/>).
 /// </summary>
 public static class ServerMessageTable
@@ -33,10 +32,4 @@ public static class ServerMessageTable
     public static IEnumerable<Type> Messages => Rows.Keys;
 
     internal static Row RowOf(ServerMessage message) => Rows[message.GetType()];
-
-    internal sealed record Row(JsonEncodedText Type, JsonTypeInfo Payload)
-    {
-        public static Row For<TMessage>(string type, JsonTypeInfo<TMessage> payload)
-            where TMessage : ServerMessage => new(JsonEncodedText.Encode(type), payload);
-    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Goring.Application.Connections;
 using Goring.Domain.Calls;
+using Goring.Domain.Rooms;
 using Goring.Domain.Users;
 
 namespace Goring.Application.Protocol;
@@ -31,6 +32,16 @@ internal sealed class UserIdConverter : WriteOnlyConverter<UserId>
 internal sealed class ConnectionIdConverter : WriteOnlyConverter<ConnectionId>
 {
     protected override string ToWire(ConnectionId value) => value.Value;
+}
+
+internal sealed class ClientIdConverter : WriteOnlyConverter<ClientId>
+{
+    protected override string ToWire(ClientId value) => value.Value;
+}
+
+internal sealed class RoomIdConverter : WriteOnlyConverter<RoomId>
+{
+    protected override string ToWire(RoomId value) => value.Value;
 }
 
 internal sealed class CallStateConverter : WriteOnlyConverter<CallState>

@@ -15,7 +15,7 @@ public static class WireFrame
     public static ReadOnlyMemory<byte> Of(ServerMessage message, string? id = null)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var row = ServerMessageTable.RowOf(message);
+        var row = message.Row;
         var buffer = new ArrayBufferWriter<byte>(initialCapacity: 256);
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         writer.WriteStartObject();
@@ -25,8 +25,12 @@ public static class WireFrame
             writer.WriteString("id"u8, id);
         }
 
-        writer.WritePropertyName("payload"u8);
-        JsonSerializer.Serialize(writer, message, row.Payload);
+        if (row.HasPayload)
+        {
+            writer.WritePropertyName("payload"u8);
+            JsonSerializer.Serialize(writer, message, row.Payload);
+        }
+
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
@@ -45,16 +49,24 @@ public static class WireFrame
     /// </summary>
     /// <param name="type">The type, UTF-8, from the inbound table.</param>
     /// <param name="payload">A JSON object that has been parsed once already.</param>
-    public static ReadOnlyMemory<byte> Relay(ReadOnlySpan<byte> type, ReadOnlySpan<byte> payload)
+    public static ReadOnlyMemory<byte> Relay(ReadOnlySpan<byte> type, ReadOnlySpan<byte> payload) =>
+        RelayWith(type, payload, default, default);
+
+    /// <summary>The same with a payload in three parts, which make one object.</summary>
+    public static ReadOnlyMemory<byte> RelayWith(
+        ReadOnlySpan<byte> type, ReadOnlySpan<byte> before, ReadOnlySpan<byte> inserted, ReadOnlySpan<byte> after)
     {
         var head = "{\"type\":\""u8;
         var middle = "\",\"payload\":"u8;
-        var frame = new byte[head.Length + type.Length + middle.Length + payload.Length + 1];
+        var payload = before.Length + inserted.Length + after.Length;
+        var frame = new byte[head.Length + type.Length + middle.Length + payload + 1];
         var rest = frame.AsSpan();
         Append(ref rest, head);
         Append(ref rest, type);
         Append(ref rest, middle);
-        Append(ref rest, payload);
+        Append(ref rest, before);
+        Append(ref rest, inserted);
+        Append(ref rest, after);
         rest[0] = (byte)'}';
         return frame;
     }

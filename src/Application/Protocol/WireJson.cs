@@ -6,6 +6,7 @@ using Goring.Application.Connections;
 using Goring.Application.Devices;
 using Goring.Application.Ice;
 using Goring.Application.Push;
+using Goring.Application.Rooms;
 
 namespace Goring.Application.Protocol;
 
@@ -17,7 +18,7 @@ namespace Goring.Application.Protocol;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowDuplicateProperties = false,
-    Converters = [typeof(SessionIdConverter), typeof(UserIdConverter), typeof(ConnectionIdConverter), typeof(CallStateConverter), typeof(EndReasonConverter)])]
+    Converters = [typeof(SessionIdConverter), typeof(UserIdConverter), typeof(ConnectionIdConverter), typeof(ClientIdConverter), typeof(RoomIdConverter), typeof(CallStateConverter), typeof(EndReasonConverter)])]
 [JsonSerializable(typeof(StartCall))]
 [JsonSerializable(typeof(AcceptCall))]
 [JsonSerializable(typeof(RejectCall))]
@@ -26,6 +27,17 @@ namespace Goring.Application.Protocol;
 [JsonSerializable(typeof(RelayOffer))]
 [JsonSerializable(typeof(RelayAnswer))]
 [JsonSerializable(typeof(RelayCandidate))]
+[JsonSerializable(typeof(JoinRoom))]
+[JsonSerializable(typeof(LeaveRoom))]
+[JsonSerializable(typeof(RoomOffer))]
+[JsonSerializable(typeof(RoomAnswer))]
+[JsonSerializable(typeof(RoomCandidate))]
+[JsonSerializable(typeof(NotifyClientId))]
+[JsonSerializable(typeof(NewClient))]
+[JsonSerializable(typeof(LeaveClient))]
+[JsonSerializable(typeof(RoomMembers))]
+[JsonSerializable(typeof(RoomError))]
+[JsonSerializable(typeof(RoomPing))]
 [JsonSerializable(typeof(CallRing))]
 [JsonSerializable(typeof(CallRinging))]
 [JsonSerializable(typeof(CallAccepted))]

@@ -13,6 +13,13 @@ internal static class WireRules
             .Must(static text => !string.IsNullOrWhiteSpace(text)).WithMessage($"payload.{field} must not be blank")
             .MaxLength(field, maxLength);
 
+    /// <summary>A relayed string that is there and is not blank.</summary>
+    public static IRuleBuilderOptions<T, PresentText?> RequiredText<T>(
+        this IRuleBuilderInitial<T, PresentText?> rule, string field) =>
+        rule.Cascade(CascadeMode.Stop)
+            .NotNull().WithMessage($"payload.{field} is required")
+            .Must(static text => !text!.Value.IsBlank).WithMessage($"payload.{field} must not be blank");
+
     /// <summary>A string of at most <paramref name="maxLength"/> UTF-16 code units, or none.</summary>
     public static IRuleBuilderOptions<T, string?> MaxLength<T>(
         this IRuleBuilder<T, string?> rule, string field, int maxLength) =>

@@ -1,7 +1,7 @@
 namespace Goring.Domain.Shared;
 
 /// <summary>
-/// Why a request was refused: the closed set of docs/protocol.md, part 2. How each is spelled on the wire stands
+/// Why a request was refused: the closed set of docs/protocol.md, parts 2 and 4. How each is spelled on the wire stands
 /// in <c>Application/Protocol/ErrorCodes</c>.
 /// </summary>
 public enum ErrorCode
@@ -29,4 +29,7 @@ public enum ErrorCode
 
     /// <summary>The server's fault, its store included.</summary>
     InternalError,
+
+    /// <summary>The room holds no more (part 4).</summary>
+    RoomFull,
 }

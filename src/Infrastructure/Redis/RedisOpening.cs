@@ -6,7 +6,12 @@ namespace Goring.Infrastructure.Redis;
 
 /// <summary>Connects to Redis before anything else of the host starts; where that fails the host does not start.</summary>
 internal sealed class RedisOpening(
-    RedisConnection redis, RedisMasterWatch masters, RedisSignals signals, RedisOptions options, Upkeep upkeep)
+    RedisConnection redis,
+    RedisMasterWatch masters,
+    RedisSignals signals,
+    RedisRoomNews roomNews,
+    RedisOptions options,
+    Upkeep upkeep)
     : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -15,6 +20,7 @@ internal sealed class RedisOpening(
         {
             await (options.Sentinels.Count > 0 ? masters.OpenAsync() : redis.OpenAsync());
             await signals.OpenAsync();
+            await roomNews.OpenAsync();
         }
         catch (StoreUnavailableException error)
         {

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Goring.Infrastructure.Redis;
 
-/// <summary>Reads the first field of what <c>start.lua</c> and <c>apply.lua</c> answer.</summary>
+/// <summary>Reads the first field of what a script answers that may refuse a step.</summary>
 internal static class RedisReply
 {
     public static Outcome OutcomeOf(RedisResult[] reply) => (string)reply[0] switch
@@ -15,6 +15,7 @@ internal static class RedisReply
         "session_not_found" => ErrorCode.SessionNotFound,
         "unauthorized" => ErrorCode.Unauthorized,
         "invalid_state" => ErrorCode.InvalidState,
+        "room_full" => ErrorCode.RoomFull,
         var other => throw new StoreUnavailableException($"A script answered {other}."),
     };
 }

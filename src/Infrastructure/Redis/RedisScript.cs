@@ -13,8 +13,8 @@ namespace Goring.Infrastructure.Redis;
 /// </summary>
 internal sealed class RedisScript
 {
-    public static readonly RedisScript Start = Load("start", "push");
-    public static readonly RedisScript Apply = Load("apply", "push");
+    public static readonly RedisScript Start = LoadWithPush("start");
+    public static readonly RedisScript Apply = LoadWithPush("apply");
     public static readonly RedisScript Claim = Load("claim");
     public static readonly RedisScript Release = Load("release");
     public static readonly RedisScript Refresh = Load("refresh");
@@ -22,8 +22,8 @@ internal sealed class RedisScript
     public static readonly RedisScript Replay = Load("replay");
     public static readonly RedisScript ClaimDue = Load("claim_due");
     public static readonly RedisScript Complete = Load("complete");
-    public static readonly RedisScript ClaimPushes = Load("claim_pushes", "push");
-    public static readonly RedisScript FinishPush = Load("finish_push", "push");
+    public static readonly RedisScript ClaimPushes = LoadWithPush("claim_pushes");
+    public static readonly RedisScript FinishPush = LoadWithPush("finish_push");
     public static readonly RedisScript RegisterDevice = Load("register_device");
     public static readonly RedisScript DropDevice = Load("drop_device");
     public static readonly RedisScript ConfirmDevice = Load("confirm_device");
@@ -43,8 +43,13 @@ internal sealed class RedisScript
 
     public byte[] Sha1 { get; }
 
-    private static RedisScript Load(string name, params string[] shared) =>
-        new(name, Constants() + Read("common") + string.Concat(shared.Select(Read)) + Read(name));
+    /// <summary>A script with what stands in front of it: constants, then what it shares with others.</summary>
+    public static RedisScript Load(string name, string constants, params string[] shared) =>
+        new(name, constants + string.Concat(shared.Select(Read)) + Read(name));
+
+    private static RedisScript Load(string name) => Load(name, Constants(), "common");
+
+    private static RedisScript LoadWithPush(string name) => Load(name, Constants(), "common", "push");
 
     private static string Read(string name)
     {

@@ -3,6 +3,7 @@ using Goring.Application.Connections;
 using Goring.Application.Ice;
 using Goring.Infrastructure.Redis;
 using Goring.Web.Auth;
+using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 
 namespace Goring.Web.Configuration;
@@ -16,7 +17,8 @@ internal sealed record GoringSettings(
     InstanceOptions Instance,
     IceOptions Ice,
     RedisOptions? Redis,
-    PushSettings Push)
+    PushSettings Push,
+    RoomSettings Rooms)
 {
     /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
     private static readonly string[] NotYet =
@@ -27,8 +29,7 @@ internal sealed record GoringSettings(
     /// <summary>Variables of the protocol that this version does not act on; a start says so.</summary>
     private static readonly string[] WithoutEffect =
     [
-        "TRUSTED_PROXIES", "ROOMS_ANONYMOUS", "ROOM_MAX_MEMBERS",
-        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "TRUSTED_PROXIES", "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
     private const int MaxServerIdLength = 128;
@@ -67,7 +68,8 @@ internal sealed record GoringSettings(
             new InstanceOptions(serverId, connections.PingInterval),
             IceSettings.Read(reader),
             ReadRedis(reader, serverId, calls.ReconnectGrace),
-            PushSettings.Read(reader));
+            PushSettings.Read(reader),
+            RoomSettings.Read(reader, environment));
     }
 
     private static RedisOptions? ReadRedis(SettingsReader reader, string serverId, TimeSpan grace)

@@ -1,17 +1,16 @@
 using System.Net.WebSockets;
 using Goring.Application.Connections;
 using Goring.Application.Protocol;
-using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 
 namespace Goring.Web.Signaling;
 
 /// <summary>
-/// One client's socket: one loop receives and hands frames to the dispatcher, one loop sends what is queued. It can
-/// be sent to before its socket is there, so that it is reachable before the client knows that it is connected.
+/// One client's socket, whichever protocol it speaks: one loop receives and hands frames to the dispatcher, one loop
+/// sends what is queued. Frames may be queued before the socket is there.
 /// </summary>
-internal sealed class Connection : IClientConnection, IDisposable
+internal abstract class Connection : IClientSocket, IDisposable
 {
     /// <summary>Over how long the clients of a restarting server spread their return.</summary>
     private const int MaxRetryMilliseconds = 1000;
@@ -23,62 +22,37 @@ internal sealed class Connection : IClientConnection, IDisposable
     private readonly OutboundQueue _outbound =
         new(ConnectionSettings.MaxQueuedFrames, ConnectionSettings.MaxQueuedBytes);
 
-    private readonly ClientEvents _events;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cutOff;
     private bool _disposed;
     private bool _commandRuns;
     private CloseReason? _closeAfterCommand;
 
-    public Connection(
-        User user,
-        ResumeRequest? resume,
-        ConnectionSettings settings,
-        MessageDispatcher dispatcher,
-        ReplayPump replay,
-        TimeProvider time,
-        ILogger logger)
+    protected Connection(ConnectionId id, User user, bool speaksV1, SocketHost host)
     {
-        Id = ConnectionId.New(resumable: resume is not null);
+        Id = id;
         User = user;
-        Resume = resume;
-        _events = new(this, replay, frame => Check(_outbound.TryQueueEvent(frame)));
-        _settings = settings;
-        _dispatcher = dispatcher;
-        _logger = logger;
-        _budget = new(settings);
-        _cutOff = new(Timeout.InfiniteTimeSpan, time);
+        SpeaksV1 = speaksV1;
+        _settings = host.Settings;
+        _dispatcher = host.Dispatcher;
+        _logger = host.Logger;
+        _budget = new(host.Settings);
+        _cutOff = new(Timeout.InfiniteTimeSpan, host.Time);
     }
 
     public ConnectionId Id { get; }
 
     public User User { get; }
 
-    public ResumeRequest? Resume { get; }
+    public bool SpeaksV1 { get; }
 
-    public string? ResumeToken { get; private set; }
+    public abstract ClientProtocol Protocol { get; }
 
-    public SessionId? Call
-    {
-        get => _events.Call;
-        set => _events.Call = value;
-    }
-
-    public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered => _events.Undelivered;
+    public abstract Sender Sender { get; }
 
     public bool IsClosing => _outbound.Closed is not null;
 
-    public long LastSeq => _events.LastSeq;
-
-    public void Begin(ReadOnlyMemory<byte> ready, SessionStart start)
-    {
-        ResumeToken = start.ResumeToken;
-        Call = start.Call?.Id;
-        Check(_outbound.TryQueueAnswer(ready));
-        _events.Open(start);
-    }
-
-    public bool TrySend(ServerEvent @event) => _events.TrySend(@event);
+    public abstract bool TrySend(ServerEvent @event);
 
     public void HoldEvents() => _outbound.Hold();
 
@@ -242,7 +216,7 @@ internal sealed class Connection : IClientConnection, IDisposable
     /// <summary>A client that understands it is told first when to come back.</summary>
     private bool CloseOutbound(CloseReason reason)
     {
-        if (reason == CloseReason.Restarting && Resume is not null)
+        if (reason == CloseReason.Restarting && SpeaksV1)
         {
             var closing = new SessionClosing("restarting", Random.Shared.Next(MaxRetryMilliseconds));
             _outbound.TryQueueAnswer(WireFrame.Of(closing));
@@ -250,6 +224,9 @@ internal sealed class Connection : IClientConnection, IDisposable
 
         return _outbound.Close(reason);
     }
+
+    /// <summary>Queues what somebody else caused; false where the connection takes no more.</summary>
+    protected bool TryQueue(ReadOnlyMemory<byte> frame) => Check(_outbound.TryQueueEvent(frame));
 
     private bool Check(Queued queued)
     {

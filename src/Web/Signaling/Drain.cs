@@ -44,7 +44,7 @@ internal sealed class Drain(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task CloseAllAsync(IClientConnection[] open, CancellationToken cancellationToken)
+    private async Task CloseAllAsync(IClientSocket[] open, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         using var timer = new PeriodicTimer(Tick, time);

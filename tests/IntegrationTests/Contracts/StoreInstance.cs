@@ -2,6 +2,7 @@ using Goring.Application;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Application.Ports;
+using Goring.Application.Rooms;
 using Goring.Domain.Users;
 using Goring.Infrastructure;
 using Goring.Infrastructure.Redis;
@@ -27,6 +28,16 @@ internal sealed class StoreInstance : IAsyncDisposable
 
     public IDeviceStore Devices => _services.GetRequiredService<IDeviceStore>();
 
+    public IRoomStore Rooms => _services.GetRequiredService<IRoomStore>();
+
+    public IRoomLeases Leases => _services.GetRequiredService<IRoomLeases>();
+
+    public RoomClients RoomClients => _services.GetRequiredService<RoomClients>();
+
+    public RoomMemberships Memberships => _services.GetRequiredService<RoomMemberships>();
+
+    public RoomUpkeep RoomUpkeep => _services.GetRequiredService<RoomUpkeep>();
+
     public ConnectionRegistry Registry => _services.GetRequiredService<ConnectionRegistry>();
 
     /// <param name="redis">Null for the embedded store.</param>
@@ -37,6 +48,7 @@ internal sealed class StoreInstance : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(time);
         services.AddSingleton(new CallOptions(TimeSpan.FromSeconds(60), redis?.ReconnectGrace ?? grace));
+        services.AddSingleton(new RoomOptions(16));
         services.AddSingleton(new InstanceOptions("store", TimeSpan.FromSeconds(20)));
         services.AddSingleton<ICallQuota, NoQuota>();
         services.AddApplication();

@@ -17,10 +17,15 @@ internal static class Handshake
     public static Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Http.SendAsync(request);
 
     /// <param name="headers">Beside those of an upgrade.</param>
-    public static async Task<HttpResponseMessage> UpgradeAsync(
-        GoringServer server, string query = "", params (string Name, string Value)[] headers)
+    public static Task<HttpResponseMessage> UpgradeAsync(
+        GoringServer server, string query = "", params (string Name, string Value)[] headers) =>
+        UpgradeAtAsync(server, $"ws{query}", headers);
+
+    /// <summary>The same at another path than that of calls.</summary>
+    public static async Task<HttpResponseMessage> UpgradeAtAsync(
+        GoringServer server, string path, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, $"ws{query}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, path));
         request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
         request.Headers.TryAddWithoutValidation("Upgrade", "websocket");
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");

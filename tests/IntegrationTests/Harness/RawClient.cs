@@ -17,12 +17,12 @@ internal sealed class RawClient : IAsyncDisposable
 
     public static Task<RawClient> ConnectAsync(GoringServer server, Person person) => ConnectAsync(server.Port, person);
 
-    public static async Task<RawClient> ConnectAsync(int port, Person person)
+    public static async Task<RawClient> ConnectAsync(int port, Person person, string path = "/ws")
     {
         var client = new RawClient(person);
         await client._tcp.ConnectAsync("127.0.0.1", port);
         var request = $"""
-            GET /ws HTTP/1.1
+            GET {path} HTTP/1.1
             Host: 127.0.0.1
             Connection: Upgrade
             Upgrade: websocket
@@ -42,9 +42,13 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Sends one short text frame, masked with zeros as RFC 6455 allows a client to.</summary>
-    public async Task SendAsync(string type, string session)
+    public Task SendAsync(string type, string session) =>
+        SendTextAsync($$$"""{"type":"{{{type}}}","payload":{"session_id":"{{{session}}}"}}""");
+
+    /// <inheritdoc cref="SendAsync"/>
+    public async Task SendTextAsync(string message)
     {
-        var text = Encoding.UTF8.GetBytes($$$"""{"type":"{{{type}}}","payload":{"session_id":"{{{session}}}"}}""");
+        var text = Encoding.UTF8.GetBytes(message);
         byte[] frame = [0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text];
         text.Length.Should().BeLessThan(126);
         await _tcp.GetStream().WriteAsync(frame);

@@ -38,6 +38,9 @@ public sealed class TestClient : IAsyncDisposable
 
     public bool IsClosed => _closed.Task.IsCompleted;
 
+    /// <summary>How many <c>ping</c> of rooms came; they are not among the frames, since they come when they will.</summary>
+    public int Pings { get; private set; }
+
     /// <summary>Whether something waits to be read.</summary>
     public bool HasFrames => _frames.Reader.TryPeek(out _);
 
@@ -61,6 +64,8 @@ public sealed class TestClient : IAsyncDisposable
                 break;
             case TokenPlace.Subprotocol:
                 client._socket.Options.AddSubProtocol($"bearer.{token}");
+                break;
+            case TokenPlace.None:
                 break;
             default:
                 url = new UriBuilder(url) { Query = $"token={token}" }.Uri;
@@ -129,6 +134,18 @@ public sealed class TestClient : IAsyncDisposable
         _sending.Dispose();
     }
 
+    private void Take(string frame)
+    {
+        if (frame == """{"type":"ping"}""")
+        {
+            Pings++;
+        }
+        else
+        {
+            _frames.Writer.TryWrite(frame);
+        }
+    }
+
     private async Task ReceiveAsync()
     {
         var closed = (1006, "");
@@ -149,7 +166,7 @@ public sealed class TestClient : IAsyncDisposable
                 message.Write(buffer, 0, part.Count);
                 if (part.EndOfMessage)
                 {
-                    _frames.Writer.TryWrite(Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length));
+                    Take(Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length));
                     message.SetLength(0);
                 }
             }
@@ -173,4 +190,7 @@ public enum TokenPlace
     Header,
     Subprotocol,
     Query,
+
+    /// <summary>It has none.</summary>
+    None,
 }

@@ -7,6 +7,7 @@ using Goring.Application.Ice;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
 using Goring.Application.Push;
+using Goring.Application.Rooms;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using Goring.Infrastructure;
@@ -31,6 +32,7 @@ internal sealed class InMemoryServer : IDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(new CallOptions(RingTimeout, grace));
         services.AddSingleton<IceOptions>(_ => Ice);
+        services.AddSingleton(new RoomOptions(16));
         services.AddSingleton(new InstanceOptions("server-1", TimeSpan.FromSeconds(20)));
         services.AddSingleton<ICallQuota>(Quota);
         services.AddSingleton(new RingTokens(new byte[32], Time));

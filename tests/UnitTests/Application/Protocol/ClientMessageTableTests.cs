@@ -14,7 +14,10 @@ public sealed class ClientMessageTableTests
         .Select(contract => contract.GetGenericArguments()[0])
         .Where(message => message.IsAssignableTo(typeof(ClientMessage)));
 
-    public static TheoryData<Type> Messages => [.. ClientMessageTable.Messages];
+    /// <summary>Of calls and of rooms.</summary>
+    private static IEnumerable<Type> Rows => ClientMessageTable.Messages.Union(RoomClientMessageTable.Table.Messages);
+
+    public static TheoryData<Type> Messages => [.. Rows];
 
     [Theory]
     [MemberData(nameof(Messages))]
@@ -23,16 +26,24 @@ public sealed class ClientMessageTableTests
 
     [Fact]
     public void Every_handled_message_stands_in_the_table() => Handled.Should().BeSubsetOf(
-        ClientMessageTable.Messages, "a message without a row in ClientMessageTable can never arrive");
+        Rows, "a message without a row in ClientMessageTable or RoomClientMessageTable can never arrive");
 
     [Fact]
     public void Every_message_class_stands_in_the_table() => Application
         .Where(type => type.IsAssignableTo(typeof(ClientMessage)) && !type.IsAbstract)
-        .Should().BeEquivalentTo(ClientMessageTable.Messages);
+        .Should().BeEquivalentTo(Rows);
 
     [Fact]
     public void No_two_types_share_a_message() => ClientMessageTable.Messages.Should().OnlyHaveUniqueItems();
 
     [Fact]
+    public void No_two_types_of_rooms_share_a_message() =>
+        RoomClientMessageTable.Table.Messages.Should().OnlyHaveUniqueItems();
+
+    [Fact]
     public void The_longest_type_is_known() => ClientMessageTable.MaxTypeLength.Should().Be("device.unregister".Length);
+
+    [Fact]
+    public void The_longest_type_of_rooms_is_known() =>
+        RoomClientMessageTable.Table.MaxTypeLength.Should().Be("ice-candidate".Length);
 }

@@ -1,0 +1,63 @@
+using Goring.Application.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Goring.Application.Rooms;
+
+/// <summary>The rooms' share of <see cref="Connections.Upkeep"/>, which decides when.</summary>
+public sealed class RoomUpkeep(
+    RoomClients clients,
+    RoomMemberships memberships,
+    IRoomLeases leases,
+    AbandonedMembers abandoned,
+    ILogger<RoomUpkeep> logger)
+{
+    /// <summary>How many are put back at a time, and how many leases one sweep takes.</summary>
+    private const int Batch = 100;
+
+    /// <summary>
+    /// Renews the members of this instance; puts back those that the store has lost, and tells clients what they have
+    /// missed.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var renewal = await leases.RenewAsync(
+            [.. clients.Snapshot().Select(client => client.Lease).OfType<RoomLease>()], cancellationToken);
+        foreach (var (lease, members) in renewal.Differing)
+        {
+            lease.Client.Reconcile(lease.Seat, members);
+        }
+
+        foreach (var missing in renewal.Missing.Chunk(Batch))
+        {
+            logger.MembersPutBack(missing.Length);
+            await Task.WhenAll(missing.Select(lease => memberships.RestoreAsync(lease, cancellationToken)));
+        }
+    }
+
+    /// <summary>Takes out those who were left behind in a room.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task CleanUpAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (client, room) in abandoned.Snapshot())
+        {
+            await memberships.TakeOutAsync(client, room, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes out those whose instance died, whichever it was.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        int swept;
+        do
+        {
+            swept = await leases.SweepAsync(Batch, cancellationToken);
+            if (swept > 0)
+            {
+                logger.MembersLapsed(swept);
+            }
+        }
+        while (swept == Batch);
+    }
+}

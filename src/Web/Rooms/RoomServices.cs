@@ -1,0 +1,23 @@
+namespace Goring.Web.Rooms;
+
+/// <summary>Rooms in the host.</summary>
+internal static class RoomServices
+{
+    public static void AddRooms(this IServiceCollection services, RoomSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Options);
+        services.AddSingleton<RoomEndpoint>();
+        services.AddHostedService<RoomPings>();
+    }
+
+    /// <summary>Maps <c>/connect</c>, which asks for a token unless anybody may come.</summary>
+    public static void MapRooms(this IEndpointRouteBuilder routes)
+    {
+        var connect = routes.MapGet("/connect", routes.ServiceProvider.GetRequiredService<RoomEndpoint>().HandleAsync);
+        if (!routes.ServiceProvider.GetRequiredService<RoomSettings>().Anonymous)
+        {
+            connect.RequireAuthorization();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Goring.Application.Connections;
+using Goring.Application.Ports;
+using Goring.Web.Auth;
+
+namespace Goring.Web.Signaling;
+
+/// <summary>
+/// A WebSocket endpoint, whichever protocol is spoken on it: who is let in, how a connection is opened, served and
+/// closed.
+/// </summary>
+internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger logger)
+    where TConnection : Connection
+{
+    protected SocketHost Host => host;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (Refusal(context) is var (status, detail))
+        {
+            await Problem.WriteAsync(context, status, detail);
+            return;
+        }
+
+        if (!await TryAuthenticateAsync(context))
+        {
+            return;
+        }
+
+        var subprotocol = Subprotocols.Select(context.WebSockets.WebSocketRequestedProtocols);
+        using var connection = Create(context, speaksV1: subprotocol == Subprotocols.V1);
+        try
+        {
+            await OpenAsync(connection, context.RequestAborted);
+        }
+        catch (StoreUnavailableException error)
+        {
+            logger.NotLetIn(connection.User.Id, error.Message);
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "the store does not work, try again");
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(context, connection, subprotocol);
+        }
+        finally
+        {
+            await CloseAsync(connection);
+        }
+    }
+
+    /// <summary>Whether the client may come in, beyond what the route asks for. Where it may not, it has been answered.</summary>
+    protected virtual Task<bool> TryAuthenticateAsync(HttpContext context) => Task.FromResult(true);
+
+    protected abstract TConnection Create(HttpContext context, bool speaksV1);
+
+    /// <summary>Makes the client reachable. Where it fails nothing of the connection is left.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    protected abstract Task OpenAsync(TConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Takes back what <see cref="OpenAsync"/> did. Never throws.</summary>
+    protected abstract Task CloseAsync(TConnection connection);
+
+    private (int Status, string Detail)? Refusal(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            return (StatusCodes.Status426UpgradeRequired, "this is a WebSocket endpoint");
+        }
+
+        var origin = context.Request.Headers.Origin.ToString();
+        if (origin.Length > 0
+            && host.Settings.AllowedOrigins.Count > 0
+            && !host.Settings.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+        {
+            return (StatusCodes.Status403Forbidden, "this origin is not allowed");
+        }
+
+        return host.Drain.IsDraining
+            ? (StatusCodes.Status503ServiceUnavailable, "the server is restarting, connect to another")
+            : null;
+    }
+
+    private async Task ServeAsync(HttpContext context, TConnection connection, string? subprotocol)
+    {
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(subprotocol);
+            if (host.Drain.IsDraining)
+            {
+                // The drain may have begun after we were let in, and looked for sockets before we were there.
+                connection.Close(CloseReason.Restarting);
+            }
+
+            await connection.RunAsync(socket, context.RequestAborted);
+        }
+#pragma warning disable CA1031 // The last line of defence: one connection's fault must not be another's, nor the server's.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            logger.ConnectionFailed(error, connection.Id, connection.User.Id);
+        }
+    }
+}
