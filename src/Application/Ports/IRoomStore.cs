@@ -28,7 +28,9 @@ public interface IRoomStore
     /// <summary>Takes a client out of a room; those left behind hear of it. Nothing where it is not in it.</summary>
     ValueTask LeaveAsync(ClientId client, RoomId room, CancellationToken cancellationToken);
 
-    /// <summary>Sends a frame to another member of the sender's room. Costs the same however many rooms and members there are.</summary>
+    /// <summary>
+    /// Sends a frame to another member of the sender's room. Costs the same however many rooms and members there are.
+    /// </summary>
     /// <returns>As <see cref="Room.MayRelay"/> says.</returns>
     ValueTask<Outcome> RelayAsync(
         ClientId from, RoomId room, ClientId to, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken);

@@ -80,8 +80,8 @@ public sealed class RoomClient(ClientId id, User? user, IClientSocket socket, Ti
     public void Send(ReadOnlyMemory<byte> frame) => socket.TrySend(new ServerEvent(frame));
 
     /// <summary>
-    /// From now on what it hears is kept, until <see cref="Enter"/>, <see cref="Stay"/> or <see cref="Exit"/>: the store
-    /// is taking it in, and others may speak to it before we know.
+    /// From now on what it hears is kept, until <see cref="Enter"/>, <see cref="Stay"/> or <see cref="Exit"/>: the
+    /// store is taking it in, and others may speak to it before we know.
     /// </summary>
     public void HoldNews()
     {

@@ -10,7 +10,7 @@ public sealed record RoomLease(RoomClient Client, RoomSeat Seat, int Count, long
 
 /// <summary>What a renewal found.</summary>
 /// <param name="Missing">Who is not in its room any more.</param>
-/// <param name="Differing">Whose room has other members than the client knows: everybody in it, the client included.</param>
+/// <param name="Differing">Whose room has others than the client knows: everybody in it, the client included.</param>
 public sealed record RoomRenewal(
     IReadOnlyList<RoomLease> Missing,
     IReadOnlyList<(RoomLease Lease, IReadOnlyList<RoomMember> Members)> Differing)

@@ -49,7 +49,10 @@ public sealed class RoomMemberships(
         }
     }
 
-    /// <summary>Takes a client out of its room, if it is in one. Where the store fails it is tried again by <see cref="RoomUpkeep"/>.</summary>
+    /// <summary>
+    /// Takes a client out of its room, if it is in one. Where the store fails it is tried again by
+    /// <see cref="RoomUpkeep"/>.
+    /// </summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task LeaveAsync(RoomClient client, CancellationToken cancellationToken)
     {
@@ -91,15 +94,16 @@ public sealed class RoomMemberships(
     }
 
     /// <summary>Puts a client back into the room that the store does not have it in, unless it has left it since.</summary>
+    /// <returns>Whether the client was to be in it.</returns>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task RestoreAsync(RoomLease lease, CancellationToken cancellationToken)
+    public async Task<bool> RestoreAsync(RoomLease lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
         var (client, seat, _, _) = lease;
         using var turn = await client.TakeTurnAsync(cancellationToken);
         if (client.Seat != seat)
         {
-            return;
+            return false;
         }
 
         client.HoldNews();
@@ -118,6 +122,8 @@ public sealed class RoomMemberships(
             {
                 client.Reconcile(seat, entry.Others);
             }
+
+            return true;
         }
         finally
         {

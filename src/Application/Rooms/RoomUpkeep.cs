@@ -30,8 +30,12 @@ public sealed class RoomUpkeep(
 
         foreach (var missing in renewal.Missing.Chunk(Batch))
         {
-            logger.MembersPutBack(missing.Length);
-            await Task.WhenAll(missing.Select(lease => memberships.RestoreAsync(lease, cancellationToken)));
+            // Most of them have left while they were being renewed.
+            var restored = await Task.WhenAll(missing.Select(lease => memberships.RestoreAsync(lease, cancellationToken)));
+            if (restored.Count(wasLost => wasLost) is > 0 and var count)
+            {
+                logger.MembersPutBack(count);
+            }
         }
     }
 

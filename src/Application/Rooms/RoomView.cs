@@ -59,7 +59,8 @@ public sealed class RoomView(RoomSeat seat, IEnumerable<RoomMember> present)
         }
 
         Dictionary<ClientId, DateTimeOffset> missing = [];
-        foreach (var (client, number) in _peers.ToArray().Where(peer => !members.Any(member => member.Client == peer.Key)))
+        var there = members.Select(member => member.Client).ToHashSet();
+        foreach (var (client, number) in _peers.Where(peer => !there.Contains(peer.Key)).ToArray())
         {
             var since = _missing.GetValueOrDefault(client, now);
             if (now - since < MissingIsGone)

@@ -24,7 +24,7 @@ internal sealed class RedisRoomNews(RedisConnection redis, RedisOptions options,
         foreach (var member in members.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = member.LastIndexOf('@');
-            if (at > 0 && long.TryParse(member.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (at > 0 && TryRead(member.AsSpan(at + 1), out var number))
             {
                 clients.Find(new ClientId(member[..at]))?.Hear(number, news);
             }
@@ -34,8 +34,9 @@ internal sealed class RedisRoomNews(RedisConnection redis, RedisOptions options,
     private void Take(byte[] message)
     {
         var line = message.AsSpan().IndexOf((byte)'\n');
-        if (line < 0 || Encoding.UTF8.GetString(message, 0, line).Split(' ') is not [var kind, var client, var digits, var members]
-            || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (line < 0
+            || Encoding.UTF8.GetString(message, 0, line).Split(' ') is not [var kind, var client, var digits, var members]
+            || !TryRead(digits, out var number))
         {
             // Nobody of ours writes such a line; whoever did must not end the subscription.
             return;
@@ -56,4 +57,7 @@ internal sealed class RedisRoomNews(RedisConnection redis, RedisOptions options,
                 break;
         }
     }
+
+    private static bool TryRead(ReadOnlySpan<char> digits, out long number) =>
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

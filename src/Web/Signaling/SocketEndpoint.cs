@@ -49,7 +49,9 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
         }
     }
 
-    /// <summary>Whether the client may come in, beyond what the route asks for. Where it may not, it has been answered.</summary>
+    /// <summary>
+    /// Whether the client may come in, beyond what the route asks for. Where it may not, it has been answered.
+    /// </summary>
     protected virtual Task<bool> TryAuthenticateAsync(HttpContext context) => Task.FromResult(true);
 
     protected abstract TConnection Create(HttpContext context, bool speaksV1);

@@ -23,6 +23,9 @@ public sealed class ChurnTests(ITestOutputHelper output)
     private const int Rooms = 200;
     private const int MembersOfARoom = 4;
 
+    /// <summary>After so long the store's budget of 1.5 s for an answer may have been this machine's to miss.</summary>
+    private static readonly TimeSpan MachineStoodStill = TimeSpan.FromMilliseconds(700);
+
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("ROOM_CHURN_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 12);
 
@@ -70,6 +73,22 @@ public sealed class ChurnTests(ITestOutputHelper output)
         await ann.ShouldReachAsync(ben);
     }
 
+    /// <summary>How much later than asked for a timer came: how long this process, servers included, did not get on.</summary>
+    private static async Task<TimeSpan> LongestStallAsync(CancellationToken over)
+    {
+        var step = TimeSpan.FromMilliseconds(50);
+        var longest = TimeSpan.Zero;
+        while (!over.IsCancellationRequested)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await Task.Delay(step, CancellationToken.None);
+            var late = Stopwatch.GetElapsedTime(begun) - step;
+            longest = late > longest ? late : longest;
+        }
+
+        return longest;
+    }
+
     private async Task ChurnAsync(GoringServer[] servers, TimeSpan duration)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -81,12 +100,19 @@ public sealed class ChurnTests(ITestOutputHelper output)
                 servers[i / Rooms % servers.Length], $"{run}-{i % Rooms}", new Random(i), GoesOn)),
         ];
 
+        using var over = new CancellationTokenSource();
+        var watching = LongestStallAsync(over.Token);
         await Eventually.AllAsync(visitors.Select(visitor => visitor.RunAsync()), seconds: duration.TotalSeconds + 120);
+        await over.CancelAsync();
+        var stall = await watching;
 
         var (visits, exchanges) = (visitors.Sum(visitor => visitor.Visits), visitors.Sum(visitor => visitor.Exchanges));
+        var faults = visitors.Sum(visitor => visitor.Faults);
         output.WriteLine(
-            $"{visits} visits and {exchanges} exchanges in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s on {servers.Length}");
+            $"{visits} visits, {exchanges} exchanges and {faults} faults in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s "
+            + $"on {servers.Length}; the longest stall was {stall.TotalMilliseconds:F0} ms");
         exchanges.Should().BeGreaterThan(Rooms, "they meet");
+        (faults == 0 || stall > MachineStoodStill).Should().BeTrue("{0} faults and a stall of {1}", faults, stall);
 
         // On a busy machine it takes its time until all have come.
         bool GoesOn() =>

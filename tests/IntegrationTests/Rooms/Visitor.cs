@@ -16,6 +16,9 @@ internal sealed class Visitor(GoringServer server, string room, Random random, F
     /// <summary>How many offers of its own were answered.</summary>
     public int Exchanges { get; private set; }
 
+    /// <summary>How often it was told <c>internal_error</c>.</summary>
+    public int Faults { get; private set; }
+
     public async Task RunAsync()
     {
         while (goesOn())
@@ -36,7 +39,7 @@ internal sealed class Visitor(GoringServer server, string room, Random random, F
         _there.Clear();
         await guest.JoinAsync(room);
         Visits++;
-        var end = TimeProvider.System.GetTimestamp() + (random.Next(300, 1500) * TimeProvider.System.TimestampFrequency / 1000);
+        var end = TimeProvider.System.GetTimestamp() + (random.Next(500, 2500) * TimeProvider.System.TimestampFrequency / 1000);
         while (TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), end) is var left && left > TimeSpan.Zero)
         {
             try
@@ -93,9 +96,27 @@ internal sealed class Visitor(GoringServer server, string room, Random random, F
             case "ice-candidate":
                 break;
             default:
-                // The other may have left while our message was on its way.
-                (frame.Type, (string?)frame.Payload["code"]).Should().Be(("error", "user_offline"));
+                frame.Type.Should().Be("error");
+                await TakeErrorAsync(guest, (string?)frame.Payload["code"], answers);
                 break;
+        }
+    }
+
+    private async Task TakeErrorAsync(RoomGuest guest, string? code, bool answers)
+    {
+        if (code == "internal_error")
+        {
+            Faults++;
+            if (!answers)
+            {
+                await guest.LeaveAsync();
+                await guest.OfferAsync("nobody");
+            }
+        }
+        else if (Faults == 0)
+        {
+            // The other may have left while our message was on its way.
+            code.Should().Be("user_offline");
         }
     }
 

@@ -4,6 +4,7 @@ using Goring.Application;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Application.Ports;
+using Goring.Application.Rooms;
 using Goring.Domain.Users;
 using Goring.Infrastructure;
 using Goring.Infrastructure.InMemory;
@@ -73,6 +74,7 @@ public sealed class StateMachineTests(ITestOutputHelper output)
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new CallOptions(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)));
+        services.AddSingleton(new RoomOptions(16));
         services.AddSingleton(new InstanceOptions("model", TimeSpan.FromSeconds(20)));
         services.AddSingleton<ICallQuota, NoQuota>();
         services.AddApplication();
