@@ -36,6 +36,22 @@ test("three people meet in a room, media flows between all pairs, and one leaves
   expect(await arrived(ben.page)).toEqual([]);
 });
 
+test("a missed call takes nobody out of a room", async ({ signIn, server }) => {
+  const ada = await signIn("ada", { server });
+  const ben = await signIn("ben", { server, path: "/room/standup" });
+  await ben.press("Join with voice");
+  await expect(ben.page.getByText("You are alone here.")).toBeVisible();
+
+  await ada.call("ben");
+  await expect(ben.incoming).toContainText("Ada Okafor");
+  await ada.press("Hang up");
+  await expect(ben.incoming).toBeHidden();
+
+  await expect(ben.page.getByText("You are alone here.")).toBeVisible();
+  await ben.press("Leave");
+  await ben.sees("Missed call", "You can call back.");
+});
+
 test("a room that is full says so at its door", async ({ signIn }) => {
   const server = await Goring.start({ ROOM_MAX_MEMBERS: "2" });
   try {

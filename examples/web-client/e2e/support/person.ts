@@ -19,6 +19,9 @@ export class Person {
     const page = await context.newPage();
     const person = new Person(page, context);
     page.on("pageerror", (error) => person.faults.push(String(error)));
+    page.on("console", (message) => {
+      if (message.text().includes("Content Security Policy")) person.faults.push(message.text());
+    });
     await page.goto(`${url}${options.path ?? "/"}`);
     await page.getByRole("button", { name: names[who] }).click();
     await person.connected();

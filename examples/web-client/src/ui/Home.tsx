@@ -11,6 +11,7 @@ export function Home() {
   const { call, ended, room } = usePhoneState();
   const roomName = useRoomInAddress();
   const running = call && call.state !== "incoming" ? call : undefined;
+  // Who is in a room stays there, though somebody called in vain meanwhile.
   const busy = running !== undefined || ended !== undefined || roomName !== undefined;
   return (
     <main className="home" data-busy={busy}>
@@ -18,7 +19,7 @@ export function Home() {
       <section className="stage" aria-label={running ? "Call" : "Stage"}>
         {running ? (
           <CallStage call={running} />
-        ) : ended ? (
+        ) : ended && !room ? (
           <EndedStage ended={ended} />
         ) : roomName !== undefined ? (
           <RoomPage name={roomName} key={roomName} room={room?.id === roomName ? room : undefined} />
