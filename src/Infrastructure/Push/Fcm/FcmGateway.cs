@@ -11,7 +11,7 @@ namespace Goring.Infrastructure.Push.Fcm;
 internal sealed class FcmGateway : IPushGateway, IDisposable
 {
     /// <summary>HTTP/2 with TLS is one connection; a plain stand-in speaks HTTP/1.1, a request a connection at a time.</summary>
-    private const int MostPlainConnections = 32;
+    private const int MostPlainConnections = 256;
 
     private readonly FcmOptions _options;
     private readonly TimeProvider _time;
