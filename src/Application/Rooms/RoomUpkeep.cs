@@ -43,9 +43,11 @@ public sealed class RoomUpkeep(
     /// <exception cref="StoreUnavailableException"/>
     public async Task CleanUpAsync(CancellationToken cancellationToken)
     {
-        foreach (var (client, room) in abandoned.Snapshot())
+        // Together, since each may have to wait for its client's turn: meanwhile nothing is renewed.
+        foreach (var members in abandoned.Snapshot().Chunk(10 * Batch))
         {
-            await memberships.TakeOutAsync(client, room, cancellationToken);
+            await Task.WhenAll(members.Select(
+                member => memberships.TakeOutAsync(member.Client, member.Room, cancellationToken)));
         }
     }
 
