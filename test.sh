@@ -138,6 +138,17 @@ run_chaos() {
   fi
 }
 
+# Attackers on a server of their own while two call; it counts as one test.
+run_abuse() {
+  step "abuse"
+  if timeout -k 5 180 dotnet tests/Abuse/bin/Release/net10.0/Goring.Abuse.dll \
+    --seconds 8 --half-open 4000 --slow 300 --garbage 300 </dev/null; then
+    passed=$((passed + 1))
+  else
+    fail "the abuse run"
+  fi
+}
+
 # count_report NAME JSON-FILE EXIT-CODE: what vitest and Playwright report as JSON.
 count_report() {
   local counts good bad again
@@ -283,6 +294,7 @@ run_suite integration tests/IntegrationTests
 if ((${#dotnet_test_arguments[@]} == 0)); then
   run_clients
   run_chaos
+  run_abuse
   run_web_client
 fi
 check_coverage

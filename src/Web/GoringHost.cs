@@ -1,5 +1,7 @@
 using Goring.Web.Configuration;
+using Goring.Web.Edge;
 using Goring.Web.Observability;
+using Goring.Web.Tls;
 
 namespace Goring.Web;
 
@@ -9,7 +11,12 @@ public static class GoringHost
     /// <param name="args">The command line, for ASP.NET Core's own settings.</param>
     /// <param name="settings">Variables that win over the environment: for a host inside another program, or a test.</param>
     /// <exception cref="SettingException">A variable is wrong.</exception>
-    public static WebApplication Build(string[] args, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static WebApplication Build(string[] args, IEnumerable<KeyValuePair<string, string?>>? settings = null) =>
+        Build(args, settings, configure: null);
+
+    /// <param name="configure">Changes services last: for limits that no variable sets.</param>
+    internal static WebApplication Build(
+        string[] args, IEnumerable<KeyValuePair<string, string?>>? settings, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddGoringSources(builder.Environment, settings);
@@ -19,16 +26,19 @@ public static class GoringHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenAnyIP(server.Port);
-
-            // A token may take up to 16 KiB of a header; a handshake is one small request and has no body.
-            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-            kestrel.Limits.MaxRequestLineSize = 20 * 1024;
-            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            var services = kestrel.ApplicationServices;
+            KestrelLimits.Apply(kestrel.Limits, services.GetRequiredService<EdgeSettings>().Capacity);
+            kestrel.Listen(
+                server.Port, services.GetRequiredService<WaitingRoom>(), services.GetService<TlsCertificate>());
         });
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = KestrelLimits.Backlog);
         builder.Services.AddGoring(builder.Configuration, builder.Environment);
+        if (TlsSettings.Read(new SettingsReader(builder.Configuration)) is { } tls)
+        {
+            builder.Services.AddTls(tls);
+        }
 
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapGoring();
         return app;

@@ -6,6 +6,7 @@ using Goring.Web.Auth;
 using Goring.Web.Calls;
 using Goring.Web.Client;
 using Goring.Web.Configuration;
+using Goring.Web.Edge;
 using Goring.Web.Health;
 using Goring.Web.Rooms;
 using Goring.Web.Signaling;
@@ -39,6 +40,7 @@ public static class GoringServices
         services.AddSingleton(provider => new RingTokens(settings.Tokens.RingKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallAuthentication>();
         services.AddRooms(settings.Rooms);
+        services.AddEdge(settings.Edge, settings.Connections);
 
         // Stopped in the reverse order: calls that end while sockets are closed still have their phones told.
         services.AddPushWorker();
@@ -84,13 +86,16 @@ public static class GoringServices
             app.Logger.SettingWithoutEffect(name);
         }
 
+        app.UseEdge();
         var connections = app.Services.GetRequiredService<ConnectionSettings>();
         app.UseWebSockets(new WebSocketOptions
         {
             KeepAliveInterval = connections.PingInterval,
             KeepAliveTimeout = connections.PongTimeout,
         });
+        app.UseCors();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).RequireAuthorization();
         app.MapCalls();

@@ -9,6 +9,9 @@ public enum CloseReason
     /// <summary>1008: too many messages, or too many invalid ones.</summary>
     Policy,
 
+    /// <summary>1008: a message that was begun and not finished in time.</summary>
+    TooLong,
+
     /// <summary>1009: a message over the size limit.</summary>
     TooLarge,
 

@@ -32,6 +32,7 @@ internal static class DevelopmentTokens
             new User(new UserId(user!), name, username, imageProfile),
             time.GetUtcNow(),
             TokenIssuer.DefaultLifetime);
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
         return request.Headers.Accept.ToString() == "application/json"
             ? Results.Json(new { token })
             : Results.Text(token);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Goring.Web.Auth;
@@ -6,10 +7,20 @@ namespace Goring.Web.Auth;
 internal static class Problem
 {
     /// <param name="code">The error code of docs/protocol.md, part 2, where one fits: the field <c>code</c>.</param>
-    public static Task WriteAsync(HttpContext context, int status, string detail, string? code = null) =>
-        TypedResults.Problem(
+    /// <param name="retryAfter">After how many seconds another try makes sense; 0: nobody can say.</param>
+    public static Task WriteAsync(
+        HttpContext context, int status, string detail, string? code = null, int retryAfter = 0)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (retryAfter > 0)
+        {
+            context.Response.Headers.RetryAfter = retryAfter.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return TypedResults.Problem(
             detail,
             statusCode: status,
             title: ReasonPhrases.GetReasonPhrase(status),
             extensions: code is null ? null : new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(context);
+    }
 }

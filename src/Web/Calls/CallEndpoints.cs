@@ -3,6 +3,7 @@ using Goring.Application.Protocol;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Web.Auth;
+using Goring.Web.Edge;
 using MediatR;
 
 namespace Goring.Web.Calls;
@@ -15,8 +16,9 @@ internal static class CallEndpoints
 {
     public static void MapCalls(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/calls/{id}", CheckAsync);
-        routes.MapPost("/calls/{id}/reject", RejectAsync);
+        var calls = routes.MapGroup("/calls").RequireRateLimiting(RequestLimit.Name).RequireCors(RequestLimit.Name);
+        calls.MapGet("/{id}", CheckAsync);
+        calls.MapPost("/{id}/reject", RejectAsync);
     }
 
     private static async Task CheckAsync(

@@ -3,6 +3,7 @@ using Goring.Application.Connections;
 using Goring.Application.Ice;
 using Goring.Infrastructure.Redis;
 using Goring.Web.Auth;
+using Goring.Web.Edge;
 using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 
@@ -18,18 +19,19 @@ internal sealed record GoringSettings(
     IceOptions Ice,
     RedisOptions? Redis,
     PushSettings Push,
-    RoomSettings Rooms)
+    RoomSettings Rooms,
+    EdgeSettings Edge)
 {
     /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
     private static readonly string[] NotYet =
     [
-        "JWT_PUBLIC_KEY_PATH", "JWT_AUTHORITY", "TLS_CERT_PATH", "TLS_KEY_PATH",
+        "JWT_PUBLIC_KEY_PATH", "JWT_AUTHORITY",
     ];
 
     /// <summary>Variables of the protocol that this version does not act on; a start says so.</summary>
     private static readonly string[] WithoutEffect =
     [
-        "TRUSTED_PROXIES", "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
     private const int MaxServerIdLength = 128;
@@ -69,7 +71,8 @@ internal sealed record GoringSettings(
             IceSettings.Read(reader),
             ReadRedis(reader, serverId, calls.ReconnectGrace),
             PushSettings.Read(reader),
-            RoomSettings.Read(reader, environment));
+            RoomSettings.Read(reader, environment),
+            EdgeSettings.Read(reader));
     }
 
     private static RedisOptions? ReadRedis(SettingsReader reader, string serverId, TimeSpan grace)

@@ -10,6 +10,7 @@ internal static class CloseCodes
     {
         CloseReason.Normal => (WebSocketCloseStatus.NormalClosure, ""),
         CloseReason.Policy => (WebSocketCloseStatus.PolicyViolation, "too many messages"),
+        CloseReason.TooLong => (WebSocketCloseStatus.PolicyViolation, "message not finished in time"),
         CloseReason.TooLarge => (WebSocketCloseStatus.MessageTooBig, "message too large"),
         CloseReason.Restarting => ((WebSocketCloseStatus)1012, "server is restarting"),
         CloseReason.TooSlow => ((WebSocketCloseStatus)1013, "too slow to read"),

@@ -18,6 +18,7 @@ internal abstract class Connection : IClientSocket, IDisposable
     private readonly ConnectionSettings _settings;
     private readonly MessageDispatcher _dispatcher;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly ClientBudget _budget;
     private readonly OutboundQueue _outbound =
         new(ConnectionSettings.MaxQueuedFrames, ConnectionSettings.MaxQueuedBytes);
@@ -37,6 +38,7 @@ internal abstract class Connection : IClientSocket, IDisposable
         _dispatcher = host.Dispatcher;
         _logger = host.Logger;
         _budget = new(host.Settings);
+        _time = host.Time;
         _cutOff = new(Timeout.InfiniteTimeSpan, host.Time);
     }
 
@@ -112,7 +114,8 @@ internal abstract class Connection : IClientSocket, IDisposable
 
     private async Task ReceiveLoopAsync(WebSocket socket, CancellationToken cancellationToken)
     {
-        using var reader = new FrameReader(socket, ConnectionSettings.MaxMessageBytes);
+        using var deadline = new MessageDeadline(_settings.MessageTimeout, _time, () => Close(CloseReason.TooLong));
+        using var reader = new FrameReader(socket, ConnectionSettings.MaxMessageBytes, deadline);
         while (true)
         {
             var frame = await reader.ReadAsync();

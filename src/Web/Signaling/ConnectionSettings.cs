@@ -23,6 +23,12 @@ internal sealed record ConnectionSettings
     /// <summary>How long the client may take to answer it; with the interval, the 60 s of docs/protocol.md, part 1.</summary>
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(40);
 
+    /// <summary>
+    /// From a message's first bytes to its last. Whoever takes longer keeps up to <see cref="MaxMessageBytes"/> of the
+    /// server's memory with a byte now and then, which no ping finds out: a client that sends is alive.
+    /// </summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a closed client gets to take the close frame before the socket is cut.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(3);
 

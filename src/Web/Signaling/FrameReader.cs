@@ -6,7 +6,7 @@ namespace Goring.Web.Signaling;
 /// <summary>
 /// Reads whole messages off a socket. While none arrives it holds no buffer: a read of zero bytes waits for the first.
 /// </summary>
-internal sealed class FrameReader(WebSocket socket, int maxBytes) : IDisposable
+internal sealed class FrameReader(WebSocket socket, int maxBytes, MessageDeadline deadline) : IDisposable
 {
     private const int FirstBuffer = 4096;
 
@@ -23,7 +23,14 @@ internal sealed class FrameReader(WebSocket socket, int maxBytes) : IDisposable
         var length = 0;
         while (!received.EndOfMessage && received.MessageType != WebSocketMessageType.Close)
         {
-            received = await socket.ReceiveAsync(RoomBehind(length), CancellationToken.None);
+            var receiving = socket.ReceiveAsync(RoomBehind(length), CancellationToken.None);
+            if (length > 0 || !receiving.IsCompleted)
+            {
+                // Most messages are there whole, and start no clock.
+                deadline.Begin();
+            }
+
+            received = await receiving;
             length += received.Count;
             if (length > maxBytes)
             {
@@ -31,6 +38,7 @@ internal sealed class FrameReader(WebSocket socket, int maxBytes) : IDisposable
             }
         }
 
+        deadline.End();
         return received.MessageType switch
         {
             WebSocketMessageType.Text => new(FrameKind.Text, _buffer.AsMemory(0, length)),

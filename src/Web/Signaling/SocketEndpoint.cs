@@ -1,5 +1,6 @@
 using Goring.Application.Connections;
 using Goring.Application.Ports;
+using Goring.Domain.Users;
 using Goring.Web.Auth;
 
 namespace Goring.Web.Signaling;
@@ -11,21 +12,42 @@ namespace Goring.Web.Signaling;
 internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger logger)
     where TConnection : Connection
 {
+    private const int MostSecondsAway = 6;
+
     protected SocketHost Host => host;
 
     public async Task HandleAsync(HttpContext context)
     {
         if (Refusal(context) is var (status, detail))
         {
-            await Problem.WriteAsync(context, status, detail);
+            await Problem.WriteAsync(context, status, detail, retryAfter: RetryAfterOf(status));
             return;
         }
 
-        if (!await TryAuthenticateAsync(context))
+        if (!await TryAuthenticateAsync(context) || !await MayComeAsync(context))
         {
             return;
         }
 
+        if (!host.Admission.TryEnter())
+        {
+            const int Full = StatusCodes.Status503ServiceUnavailable;
+            await Problem.WriteAsync(context, Full, "the server is full, try later", retryAfter: RetryAfterOf(Full));
+            return;
+        }
+
+        try
+        {
+            await AdmitAsync(context);
+        }
+        finally
+        {
+            host.Admission.Leave();
+        }
+    }
+
+    private async Task AdmitAsync(HttpContext context)
+    {
         var subprotocol = Subprotocols.Select(context.WebSockets.WebSocketRequestedProtocols);
         using var connection = Create(context, speaksV1: subprotocol == Subprotocols.V1);
         try
@@ -35,7 +57,11 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
         catch (StoreUnavailableException error)
         {
             logger.NotLetIn(connection.User.Id, error.Message);
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "the store does not work, try again");
+            await Problem.WriteAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "the store does not work, try again",
+                retryAfter: RetryAfterOf(StatusCodes.Status503ServiceUnavailable));
             return;
         }
 
@@ -62,6 +88,29 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
 
     /// <summary>Takes back what <see cref="OpenAsync"/> did. Never throws.</summary>
     protected abstract Task CloseAsync(TConnection connection);
+
+    /// <summary>Those without a token are counted by nothing: behind one address may be a whole company.</summary>
+    private async Task<bool> MayComeAsync(HttpContext context)
+    {
+        if (context.Features.Get<User>() is not { } user || host.Admission.MayCome(user.Id))
+        {
+            return true;
+        }
+
+        await Problem.WriteAsync(
+            context,
+            StatusCodes.Status429TooManyRequests,
+            "this user connects too often",
+            "rate_limited",
+            RetryAfterOf(StatusCodes.Status429TooManyRequests));
+        return false;
+    }
+
+    /// <summary>Clients that were turned away together do not come back together.</summary>
+    private static int RetryAfterOf(int status) =>
+        status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests
+            ? Random.Shared.Next(1, MostSecondsAway)
+            : 0;
 
     private (int Status, string Detail)? Refusal(HttpContext context)
     {

@@ -1,7 +1,13 @@
 using Goring.Application.Protocol;
+using Goring.Web.Edge;
 
 namespace Goring.Web.Signaling;
 
 /// <summary>What every socket needs of the host.</summary>
 internal sealed record SocketHost(
-    ConnectionSettings Settings, MessageDispatcher Dispatcher, DrainState Drain, TimeProvider Time, ILogger<Connection> Logger);
+    ConnectionSettings Settings,
+    MessageDispatcher Dispatcher,
+    DrainState Drain,
+    SocketAdmission Admission,
+    TimeProvider Time,
+    ILogger<Connection> Logger);

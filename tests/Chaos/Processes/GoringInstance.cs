@@ -49,6 +49,7 @@ internal sealed class GoringInstance : IAsyncDisposable
             ("REDIS_ADDR", redis),
             ("RATE_LIMIT_MESSAGES_PER_SECOND", "0"),
             ("RATE_LIMIT_CALLS_PER_MINUTE", "0"),
+            ("RATE_LIMIT_CONNECTIONS_PER_MINUTE", "0"),
             ("DRAIN_SECONDS", "2"),
             ("RING_TIMEOUT_SECONDS", Seconds(ChaosOptions.RingTimeout)),
             ("RECONNECT_GRACE_SECONDS", Seconds(ChaosOptions.ReconnectGrace))));

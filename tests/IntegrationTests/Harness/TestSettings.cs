@@ -15,6 +15,8 @@ internal static class TestSettings
             ["JWT_SECRET"] = Tokens.Secret,
             ["RATE_LIMIT_MESSAGES_PER_SECOND"] = "0",
             ["RATE_LIMIT_CALLS_PER_MINUTE"] = "0",
+            ["RATE_LIMIT_CONNECTIONS_PER_MINUTE"] = "0",
+            ["RATE_LIMIT_REQUESTS_PER_MINUTE"] = "0",
             ["RECONNECT_GRACE_SECONDS"] = "0",
             ["DRAIN_SECONDS"] = "0",
             ["LOG_LEVEL"] = "Critical",

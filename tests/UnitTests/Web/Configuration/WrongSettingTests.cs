@@ -9,6 +9,7 @@ public sealed class WrongSettingTests
     private const string Whole = "wants a whole number from";
     private const string Unsupported = "is not supported by this version; leave it unset";
     private const string Endpoint = "wants host:port, or several with commas";
+    private const string Proxies = "wants addresses or networks such as 10.0.0.0/8 or fd00::/8, with commas";
     private const string Turn = "wants turn:host:port?transport=udp, or several with commas";
     private const string Stun = "wants stun:host:port, or several with commas";
     private const string Levels =
@@ -61,8 +62,13 @@ public sealed class WrongSettingTests
     [InlineData("TURN_SECRET", "first-secret,,third-secret", "wants a secret, or several with commas; the first one signs")]
     [InlineData("TURN_TTL_SECONDS", "59", Whole + " 60 to 86400")]
     [InlineData("TURN_TTL_SECONDS", "86401", Whole + " 60 to 86400")]
-    [InlineData("TLS_CERT_PATH", "/etc/cert.pem", Unsupported)]
-    [InlineData("TLS_KEY_PATH", "/etc/key.pem", Unsupported)]
+    [InlineData("MAX_CONNECTIONS", "none", Whole + " 1 to 10000000")]
+    [InlineData("RATE_LIMIT_CONNECTIONS_PER_MINUTE", "-1", Whole + " 0 to 1000000")]
+    [InlineData("RATE_LIMIT_REQUESTS_PER_MINUTE", "some", Whole + " 0 to 1000000")]
+    [InlineData("TRUSTED_PROXIES", "10.1", Proxies)]
+    [InlineData("TRUSTED_PROXIES", "proxy.test", Proxies)]
+    [InlineData("TRUSTED_PROXIES", "10.0.0.1,,10.0.0.2", Proxies)]
+    [InlineData("TRUSTED_PROXIES", "0.0.0.0/0", "wants networks that are not everybody's")]
     public void A_variable_of_the_signaling_is_named(string name, string value, string wants)
     {
         (string, string?)[] variables = name == "JWT_SECRET"

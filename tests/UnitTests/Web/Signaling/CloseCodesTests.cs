@@ -8,6 +8,7 @@ public sealed class CloseCodesTests
     [Theory]
     [InlineData(CloseReason.Normal, 1000, "")]
     [InlineData(CloseReason.Policy, 1008, "too many messages")]
+    [InlineData(CloseReason.TooLong, 1008, "message not finished in time")]
     [InlineData(CloseReason.TooLarge, 1009, "message too large")]
     [InlineData(CloseReason.Restarting, 1012, "server is restarting")]
     [InlineData(CloseReason.TooSlow, 1013, "too slow to read")]
@@ -21,8 +22,8 @@ public sealed class CloseCodesTests
     }
 
     [Fact]
-    public void Every_reason_has_a_code_of_its_own() =>
-        Enum.GetValues<CloseReason>().Select(reason => CloseCodes.Of(reason).Code).Should().OnlyHaveUniqueItems();
+    public void Every_reason_has_a_code_and_text_of_its_own() =>
+        Enum.GetValues<CloseReason>().Select(reason => CloseCodes.Of(reason)).Should().OnlyHaveUniqueItems();
 
     [Fact]
     public void What_is_no_reason_has_no_code()
