@@ -9,13 +9,19 @@ public static class GoringHost
     /// <param name="args">The command line, for ASP.NET Core's own settings.</param>
     /// <param name="settings">Variables that win over the environment: for a host inside another program, or a test.</param>
     /// <exception cref="SettingException">A variable is wrong.</exception>
-    public static WebApplication Build(string[] args, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static WebApplication Build(string[] args, IEnumerable<KeyValuePair<string, string?>>? settings = null) =>
+        Build(args, settings, static _ => { });
+
+    /// <param name="alsoLogTo">More places for what is logged, beside standard output.</param>
+    internal static WebApplication Build(
+        string[] args, IEnumerable<KeyValuePair<string, string?>>? settings, Action<ILoggingBuilder> alsoLogTo)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddGoringSources(builder.Environment, settings);
         var server = ServerSettings.Read(builder.Configuration, builder.Environment);
 
         builder.Logging.AddGoringLogging(server);
+        alsoLogTo(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -7,6 +7,7 @@ using Goring.Web.Calls;
 using Goring.Web.Client;
 using Goring.Web.Configuration;
 using Goring.Web.Health;
+using Goring.Web.Observability;
 using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,7 @@ public static class GoringServices
         services.AddSingleton<ICallQuota, CallQuota>();
         services.AddSingleton<DrainState>();
         services.AddSingleton<SocketHost>();
+        services.AddSingleton<HandshakeTelemetry>();
         services.AddSingleton<SignalingEndpoint>();
         services.AddSingleton(new PushOptions(settings.Push.CancelOverApns));
         services.AddSingleton(provider => new RingTokens(settings.Tokens.RingKey, provider.GetRequiredService<TimeProvider>()));
@@ -69,6 +71,11 @@ public static class GoringServices
         services.AddUpkeep();
         services.AddTokenAuthentication(settings.Tokens);
         services.AddGoringHealth();
+        if (settings.Telemetry is { } telemetry)
+        {
+            services.AddTelemetry(telemetry, settings.Instance);
+        }
+
         return services;
     }
 
@@ -84,6 +91,7 @@ public static class GoringServices
             app.Logger.SettingWithoutEffect(name);
         }
 
+        app.UseHandshakeTelemetry();
         var connections = app.Services.GetRequiredService<ConnectionSettings>();
         app.UseWebSockets(new WebSocketOptions
         {

@@ -3,6 +3,7 @@ using Goring.Application.Connections;
 using Goring.Application.Ice;
 using Goring.Infrastructure.Redis;
 using Goring.Web.Auth;
+using Goring.Web.Observability;
 using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 
@@ -10,6 +11,7 @@ namespace Goring.Web.Configuration;
 
 /// <summary>Every variable of docs/protocol.md, part 7, read once and checked.</summary>
 /// <param name="Redis">Null where <c>REDIS_ADDR</c> is unset: the embedded store.</param>
+/// <param name="Telemetry">Null where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is unset: nothing is measured.</param>
 internal sealed record GoringSettings(
     CallOptions Calls,
     TokenSettings Tokens,
@@ -18,7 +20,8 @@ internal sealed record GoringSettings(
     IceOptions Ice,
     RedisOptions? Redis,
     PushSettings Push,
-    RoomSettings Rooms)
+    RoomSettings Rooms,
+    TelemetrySettings? Telemetry)
 {
     /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
     private static readonly string[] NotYet =
@@ -29,7 +32,7 @@ internal sealed record GoringSettings(
     /// <summary>Variables of the protocol that this version does not act on; a start says so.</summary>
     private static readonly string[] WithoutEffect =
     [
-        "TRUSTED_PROXIES", "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "TRUSTED_PROXIES",
     ];
 
     private const int MaxServerIdLength = 128;
@@ -69,7 +72,8 @@ internal sealed record GoringSettings(
             IceSettings.Read(reader),
             ReadRedis(reader, serverId, calls.ReconnectGrace),
             PushSettings.Read(reader),
-            RoomSettings.Read(reader, environment));
+            RoomSettings.Read(reader, environment),
+            TelemetrySettings.Read(reader));
     }
 
     private static RedisOptions? ReadRedis(SettingsReader reader, string serverId, TimeSpan grace)

@@ -1,7 +1,15 @@
+using Goring.Application.Connections;
 using Goring.Application.Protocol;
+using Goring.Application.Telemetry;
 
 namespace Goring.Web.Signaling;
 
 /// <summary>What every socket needs of the host.</summary>
 internal sealed record SocketHost(
-    ConnectionSettings Settings, MessageDispatcher Dispatcher, DrainState Drain, TimeProvider Time, ILogger<Connection> Logger);
+    ConnectionSettings Settings,
+    MessageDispatcher Dispatcher,
+    DrainState Drain,
+    ConnectionMetrics Connections,
+    MessageMetrics Messages,
+    TimeProvider Time,
+    ILogger<Connection> Logger);

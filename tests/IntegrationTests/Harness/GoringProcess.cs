@@ -72,7 +72,13 @@ internal sealed class GoringProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<GoringProcess> StartReadyAsync(params (string Name, string? Value)[] settings)
     {
-        var process = Start(TestSettings.With(settings));
+        var variables = TestSettings.With(settings);
+        if (SuiteLog.IsOn && settings.All(setting => setting.Name != "LOG_LEVEL"))
+        {
+            variables["LOG_LEVEL"] = "Trace";
+        }
+
+        var process = Start(variables);
         await Eventually.HoldsAsync(process.IsReadyAsync, "the process is ready", seconds: 30);
         return process;
     }
@@ -106,6 +112,8 @@ internal sealed class GoringProcess : IAsyncDisposable
             {
                 text.AppendLine(line);
             }
+
+            SuiteLog.Add(line);
         }
     }
 
