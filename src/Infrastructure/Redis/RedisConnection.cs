@@ -112,8 +112,10 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
             }
             catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
-                return await Database.ScriptEvaluateAsync(
+                var result = await Database.ScriptEvaluateAsync(
                     script.Text, values: arguments, flags: CommandFlags.NoScriptCache);
+                metrics.Answered(script.Name, begun);
+                return result;
             }
         }
         catch (Exception error) when (IsRedisFault(error))

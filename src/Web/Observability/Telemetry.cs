@@ -1,6 +1,6 @@
 using Goring.Application.Connections;
 using Goring.Application.Telemetry;
-using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -22,15 +22,15 @@ internal static class Telemetry
 
                 // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win over what we say.
                 .AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing.AddSource(Tracing.SourceName).SetSampler(settings.Sampler))
+            .WithTracing(tracing => tracing.AddSource(Tracing.SourceName).SetSampler(settings.Sampler).AddOtlpExporter())
 
-            // Not the sources of ASP.NET Core and HttpClient: the spans of their requests hold addresses, and with them
-            // tokens of users and of devices.
+            // An exporter each, not UseOtlpExporter: that one sends all logs too, from the lowest level on, and so the
+            // query of every request, in which a token may stand. And not the sources of ASP.NET Core and HttpClient:
+            // the spans of their requests hold addresses, and with them tokens of users and of devices.
             .WithMetrics(metrics => metrics.AddMeter(
                 GoringMeter.Name,
                 "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel",
                 "System.Net.Http",
-                "System.Runtime"))
-            .UseOtlpExporter();
+                "System.Runtime").AddOtlpExporter());
 }
