@@ -247,7 +247,7 @@ check_coverage() {
   fi
 }
 
-# Every line that a server of the integration tests and of the chaos run logged, at the lowest level, is searched for what
+# Every line that a server of the integration tests logged, at the lowest level, is searched for what
 # must stand in none; it counts as one test. The words are those that the tests use: tokens (any JWT), their secret, SDP,
 # candidates, device tokens (64 hex digits of the sandbox's, and "marker" of LogTests), names, pictures, keys.
 check_logs() {

@@ -14,9 +14,11 @@ internal sealed class GoringProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly string _folder;
+    private readonly bool _isServer;
 
-    private GoringProcess(Process process, string folder, int port)
+    private GoringProcess(Process process, string folder, int port, bool isServer)
     {
+        _isServer = isServer;
         _process = process;
         _folder = folder;
         Port = port;
@@ -66,7 +68,7 @@ internal sealed class GoringProcess : IAsyncDisposable
             }
         }
 
-        return new(Process.Start(start)!, folder, port);
+        return new(Process.Start(start)!, folder, port, isServer: arguments.Length == 0);
     }
 
     /// <summary>Starts it and waits until it is ready.</summary>
@@ -104,7 +106,7 @@ internal sealed class GoringProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Append(StringBuilder text, string? line)
+    private void Append(StringBuilder text, string? line)
     {
         if (line is not null)
         {
@@ -113,7 +115,11 @@ internal sealed class GoringProcess : IAsyncDisposable
                 text.AppendLine(line);
             }
 
-            SuiteLog.Add(line);
+            // What the token command prints is no log.
+            if (_isServer)
+            {
+                SuiteLog.Add(line);
+            }
         }
     }
 
