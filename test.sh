@@ -18,6 +18,8 @@ readonly dotnet_test_arguments=("$@")
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # Output is searched for words.
+# Where the servers of the tests log to: see check_logs.
+export GORING_TEST_LOGS="$results/logs"
 export DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
 
 passed=0
@@ -256,6 +258,26 @@ check_coverage() {
   fi
 }
 
+# Every line that a server of the integration tests logged, at the lowest level, is searched for what
+# must stand in none; it counts as one test. The words are those that the tests use: tokens (any JWT), their secret, SDP,
+# candidates, device tokens (64 hex digits of the sandbox's, and "marker" of LogTests), names, pictures, keys.
+check_logs() {
+  step "logs"
+  local lines found
+  local private='eyJ[A-Za-z0-9_-]{8,}|a-secret-of-the-tests|v=0|\bsdp\b|an-sdp|candidate:|\b[0-9a-f]{64}\b|marker|MARKER'
+  private+='|[a-z0-9]+ Name\b|_username|images\.test|PRIVATE KEY|"metadata"|[?&]token='
+  lines=$(cat "$GORING_TEST_LOGS"/*.log 2>/dev/null | wc -l)
+  if ((lines < 1000)); then
+    fail "the suite left $lines lines of logs: too few for the search to mean anything"
+  elif found=$(grep -h -E -m 3 "$private" "$GORING_TEST_LOGS"/*.log); then
+    printf '%s\n' "$found"
+    fail "something private stands in the logs"
+  else
+    passed=$((passed + 1))
+    printf 'nothing private in %d lines\n' "$lines"
+  fi
+}
+
 # A feed that does not answer is no fault of the code. What it names is one.
 check_advisories() {
   step "known advisories"
@@ -298,6 +320,9 @@ if ((${#dotnet_test_arguments[@]} == 0)); then
   run_web_client
 fi
 check_coverage
+if ((${#dotnet_test_arguments[@]} == 0)); then
+  check_logs
+fi
 check_advisories
 
 finished=true

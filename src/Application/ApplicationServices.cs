@@ -5,6 +5,7 @@ using Goring.Application.Pipeline;
 using Goring.Application.Protocol;
 using Goring.Application.Push;
 using Goring.Application.Rooms;
+using Goring.Application.Telemetry;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,6 +36,12 @@ public static class ApplicationServices
             AddBehaviour(services, typeof(Validate<>), message);
         }
 
+        services.AddSingleton<GoringMeter>();
+        services.AddSingleton<MessageMetrics>();
+        services.AddSingleton<ConnectionMetrics>();
+        services.AddSingleton<CallMetrics>();
+        services.AddSingleton<UpkeepMetrics>();
+        services.AddSingleton<RoomMetrics>();
         services.AddSingleton<MessageDispatcher>();
         services.AddSingleton<ConnectionRegistry>();
         services.AddSingleton<ConnectionLifetime>();

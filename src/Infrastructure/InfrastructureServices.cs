@@ -32,6 +32,7 @@ public static class InfrastructureServices
     public static IServiceCollection AddRedisStore(this IServiceCollection services, RedisOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<StoreMetrics>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisSignals>();
         services.AddSingleton<ICallStore, RedisCallStore>();

@@ -14,9 +14,9 @@ public static class GoringHost
     public static WebApplication Build(string[] args, IEnumerable<KeyValuePair<string, string?>>? settings = null) =>
         Build(args, settings, configure: null);
 
-    /// <param name="configure">Changes services last: for limits that no variable sets.</param>
+    /// <param name="configure">Changes the host last: for limits that no variable sets, or more places for what is logged.</param>
     internal static WebApplication Build(
-        string[] args, IEnumerable<KeyValuePair<string, string?>>? settings, Action<IServiceCollection>? configure)
+        string[] args, IEnumerable<KeyValuePair<string, string?>>? settings, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddGoringSources(builder.Environment, settings);
@@ -38,7 +38,7 @@ public static class GoringHost
             builder.Services.AddTls(tls);
         }
 
-        configure?.Invoke(builder.Services);
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.MapGoring();
         return app;

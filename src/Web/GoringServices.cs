@@ -8,6 +8,7 @@ using Goring.Web.Client;
 using Goring.Web.Configuration;
 using Goring.Web.Edge;
 using Goring.Web.Health;
+using Goring.Web.Observability;
 using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,7 @@ public static class GoringServices
         services.AddSingleton<ICallQuota, CallQuota>();
         services.AddSingleton<DrainState>();
         services.AddSingleton<SocketHost>();
+        services.AddSingleton<HandshakeTelemetry>();
         services.AddSingleton<SignalingEndpoint>();
         services.AddSingleton(new PushOptions(settings.Push.CancelOverApns));
         services.AddSingleton(provider => new RingTokens(settings.Tokens.RingKey, provider.GetRequiredService<TimeProvider>()));
@@ -71,6 +73,11 @@ public static class GoringServices
         services.AddUpkeep();
         services.AddTokenAuthentication(settings.Tokens);
         services.AddGoringHealth();
+        if (settings.Telemetry is { } telemetry)
+        {
+            services.AddTelemetry(telemetry, settings.Instance);
+        }
+
         return services;
     }
 
@@ -81,12 +88,8 @@ public static class GoringServices
     public static WebApplication MapGoring(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        foreach (var name in GoringSettings.SetWithoutEffect(app.Configuration))
-        {
-            app.Logger.SettingWithoutEffect(name);
-        }
-
         app.UseEdge();
+        app.UseHandshakeTelemetry();
         var connections = app.Services.GetRequiredService<ConnectionSettings>();
         app.UseWebSockets(new WebSocketOptions
         {

@@ -11,7 +11,7 @@ public sealed record AcceptCall : SessionMessage;
 
 internal sealed class AcceptCallValidator : SessionMessageValidator<AcceptCall>;
 
-internal sealed class AcceptCallHandler(ICallStore calls, ILogger<AcceptCallHandler> logger)
+internal sealed class AcceptCallHandler(ICallStore calls, CallMetrics metrics, ILogger<AcceptCallHandler> logger)
     : IRequestHandler<AcceptCall, Reply>
 {
     public async Task<Reply> Handle(AcceptCall message, CancellationToken cancellationToken)
@@ -22,6 +22,7 @@ internal sealed class AcceptCallHandler(ICallStore calls, ILogger<AcceptCallHand
             message.Session, CallTransition.Accept, sender.User, accepted, cancellationToken);
         if (outcome.IsDone)
         {
+            metrics.Accepted(message.Session);
             logger.CallAccepted(message.Session, sender.Id);
         }
 

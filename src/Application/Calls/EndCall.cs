@@ -14,7 +14,8 @@ public sealed record EndCall : SessionMessage
 
 internal sealed class EndCallValidator : SessionMessageValidator<EndCall>;
 
-internal sealed class EndCallHandler(ICallStore calls, ILogger<EndCallHandler> logger) : IRequestHandler<EndCall, Reply>
+internal sealed class EndCallHandler(ICallStore calls, CallMetrics metrics, ILogger<EndCallHandler> logger)
+    : IRequestHandler<EndCall, Reply>
 {
     public async Task<Reply> Handle(EndCall message, CancellationToken cancellationToken)
     {
@@ -23,6 +24,7 @@ internal sealed class EndCallHandler(ICallStore calls, ILogger<EndCallHandler> l
         var outcome = await calls.ApplyAsync(message.Session, CallTransition.End, sender.User, ended, cancellationToken);
         if (outcome.IsDone)
         {
+            metrics.Ended(EndReason.EndedByUser);
             logger.CallEnded(message.Session, EndReason.EndedByUser);
         }
 

@@ -1,5 +1,6 @@
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
+using Goring.Application.Telemetry;
 using Goring.Domain.Calls;
 using Goring.Domain.Users;
 using MediatR;
@@ -12,7 +13,7 @@ namespace Goring.Application.Calls;
 /// </summary>
 internal sealed record PeerLost(UserId User) : IRequest;
 
-internal sealed class PeerLostHandler(ICallStore calls, ILogger<PeerLostHandler> logger) : IRequestHandler<PeerLost>
+internal sealed class PeerLostHandler(ICallStore calls, CallMetrics metrics, ILogger<PeerLostHandler> logger) : IRequestHandler<PeerLost>
 {
     public async Task<Unit> Handle(PeerLost request, CancellationToken cancellationToken)
     {
@@ -21,11 +22,14 @@ internal sealed class PeerLostHandler(ICallStore calls, ILogger<PeerLostHandler>
             return Unit.Value;
         }
 
+        using var span = Tracing.Step("peer lost", session);
         var ended = WireFrame.Of(new CallEnded(session, EndReason.PeerDisconnected));
         var outcome = await calls.ApplyAsync(
             session, CallTransition.PeerLost, new User(request.User), ended, cancellationToken);
+        span.Ended(outcome.Error);
         if (outcome.IsDone)
         {
+            metrics.Ended(EndReason.PeerDisconnected);
             logger.CallEnded(session, EndReason.PeerDisconnected);
         }
 

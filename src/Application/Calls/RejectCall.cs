@@ -14,7 +14,7 @@ public sealed record RejectCall : SessionMessage
 
 internal sealed class RejectCallValidator : SessionMessageValidator<RejectCall>;
 
-internal sealed class RejectCallHandler(ICallStore calls, ILogger<RejectCallHandler> logger)
+internal sealed class RejectCallHandler(ICallStore calls, CallMetrics metrics, ILogger<RejectCallHandler> logger)
     : IRequestHandler<RejectCall, Reply>
 {
     public async Task<Reply> Handle(RejectCall message, CancellationToken cancellationToken)
@@ -25,6 +25,7 @@ internal sealed class RejectCallHandler(ICallStore calls, ILogger<RejectCallHand
             message.Session, CallTransition.Reject, sender.User, rejected, cancellationToken);
         if (outcome.IsDone)
         {
+            metrics.Rejected();
             logger.CallRejected(message.Session, sender.Id);
         }
 

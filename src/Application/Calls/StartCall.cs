@@ -29,6 +29,11 @@ public sealed record StartCall : ClientMessage
     public JsonElement? Metadata { get; init; }
 
     public override bool AnswersWithState => true;
+
+    private SessionId? _session;
+
+    /// <summary>The session that it begins.</summary>
+    internal override SessionId? SessionAt(DateTimeOffset now) => _session ??= SessionId.New(now);
 }
 
 internal sealed class StartCallValidator : AbstractValidator<StartCall>
@@ -70,11 +75,27 @@ internal sealed class StartCallHandler(
     PushServices push,
     AbandonedCalls abandoned,
     CallOptions options,
+    CallMetrics metrics,
     TimeProvider time,
     ILogger<StartCallHandler> logger)
     : IRequestHandler<StartCall, Reply>
 {
     public async Task<Reply> Handle(StartCall message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await StartAsync(message, cancellationToken);
+            metrics.Started((reply as Reply.Refusal)?.Code);
+            return reply;
+        }
+        catch (StoreUnavailableException)
+        {
+            metrics.Started(ErrorCode.InternalError);
+            throw;
+        }
+    }
+
+    private async ValueTask<Reply> StartAsync(StartCall message, CancellationToken cancellationToken)
     {
         var caller = message.Sender.User;
         if (!quota.TryTake(caller.Id))
@@ -83,8 +104,9 @@ internal sealed class StartCallHandler(
         }
 
         var callee = new UserId(message.CalleeId!);
+        var now = time.GetUtcNow();
         var call = new CallSession(
-            SessionId.New(), caller.Id, callee, CallState.Ringing, time.GetUtcNow(), CallerProfile: caller);
+            message.SessionAt(now)!.Value, caller.Id, callee, CallState.Ringing, now, CallerProfile: caller);
 
         var outcome = await StartAsync(call, message, cancellationToken);
         if (!outcome.IsDone)

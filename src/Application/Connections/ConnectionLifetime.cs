@@ -13,6 +13,7 @@ public sealed class ConnectionLifetime(
     AbandonedSlots abandoned,
     CallOptions calls,
     InstanceOptions instance,
+    ConnectionMetrics metrics,
     IMediator mediator,
     ILogger<ConnectionLifetime> logger)
 {
@@ -25,9 +26,10 @@ public sealed class ConnectionLifetime(
     {
         ArgumentNullException.ThrowIfNull(connection);
         registry.Add(connection);
+        SessionStart start;
         try
         {
-            var start = await presence.ClaimAsync(connection, cancellationToken);
+            start = await presence.ClaimAsync(connection, cancellationToken);
             connection.Begin(connection.Resume is null ? default : ReadyFor(connection, start), start);
         }
         catch
@@ -36,6 +38,7 @@ public sealed class ConnectionLifetime(
             throw;
         }
 
+        metrics.Opened(connection, start);
         logger.Connected(connection.User.Id, connection.Id);
     }
 

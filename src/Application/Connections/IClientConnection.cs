@@ -28,6 +28,13 @@ public interface IClientConnection : IClientSocket
     /// </summary>
     SessionId? Call { get; set; }
 
+    /// <summary>The call that the client accepted here and has not answered yet, and when: a timestamp. Nobody's but the metrics'.</summary>
+    (SessionId Session, long At)? Accepted
+    {
+        get => null;
+        set { }
+    }
+
     /// <summary>
     /// The events of a client of the base protocol that came when no more could be sent, in order. Those of a
     /// <c>goring.v1</c> client stand in the store.

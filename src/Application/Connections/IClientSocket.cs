@@ -23,6 +23,9 @@ public interface IClientSocket
     /// <summary>Stands in each of its messages.</summary>
     Sender Sender { get; }
 
+    /// <summary>How many frames wait to be sent.</summary>
+    int Waiting => 0;
+
     /// <summary>Whether it takes no more frames.</summary>
     bool IsClosing { get; }
 

@@ -20,6 +20,7 @@ public sealed class Upkeep(
     ConnectionLifetime lifetime,
     ReplayPump replay,
     RoomUpkeep rooms,
+    UpkeepMetrics metrics,
     IMediator mediator,
     TimeProvider time,
     ILogger<Upkeep> logger)
@@ -142,6 +143,7 @@ public sealed class Upkeep(
             foreach (var deadline in due)
             {
                 await mediator.Send(RequestFor(deadline), cancellationToken);
+                metrics.Fired(deadline.Kind);
                 await deadlines.CompleteAsync(deadline, cancellationToken);
             }
         }

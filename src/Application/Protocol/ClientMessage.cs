@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Goring.Application.Connections;
+using Goring.Domain.Calls;
 using MediatR;
 
 namespace Goring.Application.Protocol;
@@ -21,6 +22,12 @@ public abstract record ClientMessage : IRequest<Reply>
     /// <summary>The session it speaks of, as it was sent and before it was validated; null where it names none.</summary>
     [JsonIgnore]
     public virtual string? SessionIdOrNull => null;
+
+    /// <summary>
+    /// The session that it is about, for the trace it belongs to; null for none. One that it begins has its id from the
+    /// first look on.
+    /// </summary>
+    internal virtual SessionId? SessionAt(DateTimeOffset now) => SessionIdOrNull is { } id ? new SessionId(id) : null;
 
     /// <summary>
     /// Whether the answer tells a state that others change: then nothing they cause may reach the sender before it.

@@ -1,4 +1,6 @@
+using Goring.Application.Calls;
 using Goring.Application.Connections;
+using Goring.Application.Telemetry;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using MediatR;
@@ -9,7 +11,8 @@ namespace Goring.Application.Protocol;
 /// Turns one frame of a client into its command, sends it through MediatR and queues the answer. It needs no socket,
 /// so a test can drive the whole server in memory.
 /// </summary>
-public sealed class MessageDispatcher(IMediator mediator)
+public sealed class MessageDispatcher(
+    IMediator mediator, MessageMetrics metrics, CallMetrics calls, TimeProvider time)
 {
     /// <param name="frame">One text frame. It is not read any more once the task has completed.</param>
     /// <param name="from">The connection it came over, which gets the answer.</param>
@@ -19,13 +22,16 @@ public sealed class MessageDispatcher(IMediator mediator)
         ReadOnlyMemory<byte> frame, IClientSocket from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(from);
+        var begun = metrics.Begin();
         var (message, type, id, fault) = Read(frame, from);
         if (message is null)
         {
+            metrics.Answered(type, ErrorCode.InvalidMessage, from, begun);
             return Refuse(from, ErrorCode.InvalidMessage, fault!, type, id);
         }
 
         message.Sender = from.Sender;
+        using var span = Tracing.IsOn ? Tracing.Command(type!, message.SessionAt(time.GetUtcNow())) : null;
         if (message.AnswersWithState)
         {
             from.HoldEvents();
@@ -39,9 +45,16 @@ public sealed class MessageDispatcher(IMediator mediator)
             if (from is IClientConnection caller)
             {
                 NoteCall(message, reply, caller);
+                if (reply is not Reply.Refusal)
+                {
+                    calls.Noted(message, caller);
+                }
             }
 
-            return (reply as Reply.Refusal)?.Code;
+            var error = (reply as Reply.Refusal)?.Code;
+            span.Ended(error);
+            metrics.Answered(type, error, from, begun);
+            return error;
         }
         finally
         {

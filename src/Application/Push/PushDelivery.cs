@@ -1,4 +1,5 @@
 using Goring.Application.Ports;
+using Goring.Application.Telemetry;
 using Goring.Domain.Calls;
 using Goring.Domain.Devices;
 using Microsoft.Extensions.Logging;
@@ -109,9 +110,11 @@ public sealed class PushDelivery(
     private async Task<PushAnswer> AttemptAsync(
         IPushGateway gateway, PushJob job, PushMessage message, CancellationToken cutOff)
     {
+        using var span = Tracing.Push(job.Task == PushTask.Cancel ? "push call_cancelled" : "push incoming_call", job.Session);
         var begun = time.GetTimestamp();
         var answer = await gateway.SendAsync(job.Device, message, cutOff);
         metrics.Attempted(job, answer, time.GetElapsedTime(begun));
+        span?.SetTag("goring.push.service", PushNames.ServiceOf(job.Device.Os)).SetTag("goring.result", PushNames.ToTag(answer));
         return answer;
     }
 

@@ -24,7 +24,8 @@ internal sealed class JoinRoomValidator : AbstractValidator<JoinRoom>
         RuleFor(message => message.RoomId).RequiredText("room_id", Domain.Rooms.RoomId.MaxLength);
 }
 
-internal sealed class JoinRoomHandler(RoomMemberships memberships, ILogger<JoinRoomHandler> logger)
+internal sealed class JoinRoomHandler(
+    RoomMemberships memberships, RoomMetrics metrics, ILogger<JoinRoomHandler> logger)
     : IRequestHandler<JoinRoom, Reply>
 {
     public async Task<Reply> Handle(JoinRoom message, CancellationToken cancellationToken)
@@ -32,6 +33,7 @@ internal sealed class JoinRoomHandler(RoomMemberships memberships, ILogger<JoinR
         var client = message.Sender.Room!;
         var room = new Domain.Rooms.RoomId(message.RoomId!);
         var entry = await memberships.JoinAsync(client, room, cancellationToken);
+        metrics.Joined(entry.Outcome);
         if (!entry.Outcome.IsDone)
         {
             return Reply.From(entry.Outcome);

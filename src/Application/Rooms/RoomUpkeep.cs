@@ -9,6 +9,7 @@ public sealed class RoomUpkeep(
     RoomMemberships memberships,
     IRoomLeases leases,
     AbandonedMembers abandoned,
+    RoomMetrics metrics,
     ILogger<RoomUpkeep> logger)
 {
     /// <summary>How many are put back at a time, and how many leases one sweep takes.</summary>
@@ -61,6 +62,7 @@ public sealed class RoomUpkeep(
             swept = await leases.SweepAsync(Batch, cancellationToken);
             if (swept > 0)
             {
+                metrics.Lapsed(swept);
                 logger.MembersLapsed(swept);
             }
         }

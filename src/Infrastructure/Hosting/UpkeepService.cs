@@ -6,7 +6,8 @@ namespace Goring.Infrastructure.Hosting;
 
 /// <summary>Runs <see cref="Upkeep"/> and <see cref="ReplayPump"/> for as long as the host runs.</summary>
 internal sealed class UpkeepService(
-    Upkeep upkeep, ReplayPump replay, TimeProvider time, ILogger<UpkeepService> logger) : BackgroundService
+    Upkeep upkeep, ReplayPump replay, UpkeepMetrics metrics, TimeProvider time, ILogger<UpkeepService> logger)
+    : BackgroundService
 {
     /// <summary>How late a deadline, or the return of the store, may be noticed.</summary>
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
@@ -30,8 +31,12 @@ internal sealed class UpkeepService(
     private async Task TickAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TickInterval, time);
+        var began = time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            var before = began;
+            began = time.GetTimestamp();
+            metrics.Began(time.GetElapsedTime(before, began), TickInterval);
             try
             {
                 await upkeep.TickAsync(stoppingToken);

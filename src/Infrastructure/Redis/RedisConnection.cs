@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using Goring.Application.Ports;
+using Goring.Application.Telemetry;
 using StackExchange.Redis;
 
 namespace Goring.Infrastructure.Redis;
@@ -9,7 +11,7 @@ namespace Goring.Infrastructure.Redis;
 /// commands and subscriptions: two TCP connections, whatever the number of users. After a failover it moves to the
 /// new master and takes its subscriptions along.
 /// </summary>
-internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
+internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics) : IAsyncDisposable
 {
     /// <summary>
     /// How long one command may take before the store counts as unavailable. A client is promised an answer within
@@ -88,6 +90,7 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         catch (Exception error) when (IsRedisFault(error))
         {
             _hangs |= error is TimeoutException;
+            metrics.Failed(inTime: error is not TimeoutException);
             throw new StoreUnavailableException("Redis did not answer, or not in time.", error);
         }
     }
@@ -96,22 +99,29 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
     /// <exception cref="StoreUnavailableException"/>
     public async Task<RedisResult> EvaluateUnboundedAsync(RedisScript script, RedisValue[] arguments)
     {
+        using var span = Tracing.Store(script.Name);
+        var begun = metrics.Begin();
         try
         {
             try
             {
                 var result = await Database.ScriptEvaluateAsync(script.Sha1, values: arguments);
                 _hangs = false;
+                metrics.Answered(script.Name, begun);
                 return result;
             }
             catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
-                return await Database.ScriptEvaluateAsync(
+                var result = await Database.ScriptEvaluateAsync(
                     script.Text, values: arguments, flags: CommandFlags.NoScriptCache);
+                metrics.Answered(script.Name, begun);
+                return result;
             }
         }
         catch (Exception error) when (IsRedisFault(error))
         {
+            metrics.Failed(inTime: error is not TimeoutException);
+            span?.SetStatus(ActivityStatusCode.Error);
             throw new StoreUnavailableException($"Redis did not run {script.Name}.", error);
         }
     }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Goring.Application.Connections;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
+using Goring.Application.Telemetry;
 using Goring.Domain.Users;
 using StackExchange.Redis;
 
@@ -14,10 +16,10 @@ namespace Goring.Infrastructure.Redis;
 /// so what Redis publishes in an order is handled in that order.
 /// </summary>
 internal sealed class RedisSignals(
-    RedisConnection redis, RedisOptions options, ConnectionRegistry registry, TimeProvider time)
+    RedisConnection redis, RedisOptions options, ConnectionRegistry registry, StoreMetrics metrics, TimeProvider time)
 {
-    /// <summary>What a canary says on the channel of claims; no connection has that id.</summary>
-    private const string Canary = "canary";
+    /// <summary>What a canary says on the channel of claims, and behind it when it was sent; no connection has such an id.</summary>
+    private const string Canary = "canary ";
 
     private long _canarySeen = time.GetTimestamp();
 
@@ -34,7 +36,8 @@ internal sealed class RedisSignals(
 
     /// <summary>Sends a canary round: through Redis and back over the subscription connection.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    public Task SendCanaryAsync() => redis.PublishAsync(RedisKeys.ClaimsOf(options.ServerId), Canary);
+    public Task SendCanaryAsync() => redis.PublishAsync(
+        RedisKeys.ClaimsOf(options.ServerId), Canary + time.GetTimestamp().ToString(CultureInfo.InvariantCulture));
 
     /// <summary>When the task completes, Redis delivers to us what is published for the user.</summary>
     public Task SubscribeAsync(SlotHolder holder)
@@ -98,9 +101,15 @@ internal sealed class RedisSignals(
 
     private void OnClaimed(ConnectionId connection)
     {
-        if (connection.Value == Canary)
+        if (connection.Value.StartsWith(Canary, StringComparison.Ordinal))
         {
-            Interlocked.Exchange(ref _canarySeen, time.GetTimestamp());
+            var now = time.GetTimestamp();
+            Interlocked.Exchange(ref _canarySeen, now);
+            if (long.TryParse(connection.Value.AsSpan(Canary.Length), CultureInfo.InvariantCulture, out var sent))
+            {
+                metrics.CanaryBack(time.GetElapsedTime(sent, now));
+            }
+
             return;
         }
 
@@ -120,6 +129,7 @@ internal sealed class RedisSignals(
         }
         else
         {
+            using var span = Tracing.IsOn ? Tracing.Delivery(frame) : null;
             registry.TrySend(user, new ServerEvent(frame, WireFrame.SeqOf(frame)));
         }
     }

@@ -1,9 +1,11 @@
 using Goring.Application.Calls;
 using Goring.Application.Protocol;
+using Goring.Application.Telemetry;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Web.Auth;
 using Goring.Web.Edge;
+using Goring.Web.Observability;
 using MediatR;
 
 namespace Goring.Web.Calls;
@@ -37,7 +39,7 @@ internal static class CallEndpoints
             return;
         }
 
-        await SendAsync(context, mediator, new CheckCall { SessionId = id, Sender = visitor.Sender });
+        await SendAsync(context, mediator, "call.check", new CheckCall { SessionId = id, Sender = visitor.Sender });
     }
 
     private static async Task RejectAsync(
@@ -45,13 +47,17 @@ internal static class CallEndpoints
     {
         if (await authentication.AuthenticateAsync(context, new SessionId(id)) is { } visitor)
         {
-            await SendAsync(context, mediator, new RejectCall { SessionId = id, Sender = visitor.Sender });
+            await SendAsync(context, mediator, "call.reject", new RejectCall { SessionId = id, Sender = visitor.Sender });
         }
     }
 
-    private static async Task SendAsync(HttpContext context, IMediator mediator, ClientMessage message)
+    private static async Task SendAsync(HttpContext context, IMediator mediator, string type, ClientMessage message)
     {
+        using var span = Tracing.IsOn
+            ? Tracing.Command(type, new SessionId(message.SessionIdOrNull ?? ""), HandshakeTelemetry.CallerOf(context))
+            : null;
         var reply = await mediator.Send(message, context.RequestAborted);
+        span.Ended((reply as Reply.Refusal)?.Code);
         context.Response.Headers.CacheControl = "no-store";
         switch (reply)
         {

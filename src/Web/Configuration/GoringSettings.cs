@@ -4,6 +4,7 @@ using Goring.Application.Ice;
 using Goring.Infrastructure.Redis;
 using Goring.Web.Auth;
 using Goring.Web.Edge;
+using Goring.Web.Observability;
 using Goring.Web.Rooms;
 using Goring.Web.Signaling;
 
@@ -11,6 +12,7 @@ namespace Goring.Web.Configuration;
 
 /// <summary>Every variable of docs/protocol.md, part 7, read once and checked.</summary>
 /// <param name="Redis">Null where <c>REDIS_ADDR</c> is unset: the embedded store.</param>
+/// <param name="Telemetry">Null where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is unset: nothing is measured.</param>
 internal sealed record GoringSettings(
     CallOptions Calls,
     TokenSettings Tokens,
@@ -20,7 +22,8 @@ internal sealed record GoringSettings(
     RedisOptions? Redis,
     PushSettings Push,
     RoomSettings Rooms,
-    EdgeSettings Edge)
+    EdgeSettings Edge,
+    TelemetrySettings? Telemetry)
 {
     /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
     private static readonly string[] NotYet =
@@ -28,20 +31,7 @@ internal sealed record GoringSettings(
         "JWT_PUBLIC_KEY_PATH", "JWT_AUTHORITY",
     ];
 
-    /// <summary>Variables of the protocol that this version does not act on; a start says so.</summary>
-    private static readonly string[] WithoutEffect =
-    [
-        "OTEL_EXPORTER_OTLP_ENDPOINT",
-    ];
-
     private const int MaxServerIdLength = 128;
-
-    /// <summary>The variables that are set and do nothing.</summary>
-    public static IEnumerable<string> SetWithoutEffect(IConfiguration configuration)
-    {
-        var reader = new SettingsReader(configuration);
-        return WithoutEffect.Where(name => reader.Text(name) is not null);
-    }
 
     public static GoringSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -72,7 +62,8 @@ internal sealed record GoringSettings(
             ReadRedis(reader, serverId, calls.ReconnectGrace),
             PushSettings.Read(reader),
             RoomSettings.Read(reader, environment),
-            EdgeSettings.Read(reader));
+            EdgeSettings.Read(reader),
+            TelemetrySettings.Read(reader));
     }
 
     private static RedisOptions? ReadRedis(SettingsReader reader, string serverId, TimeSpan grace)

@@ -12,17 +12,7 @@ internal static class Logging
 
     public static void AddGoringLogging(this ILoggingBuilder logging, ServerSettings settings)
     {
-        var configuration = new LoggerConfiguration()
-            .MinimumLevel.Is(settings.LogLevel)
-
-            // ASP.NET Core logs each request with its query string, where a token may stand: never below Warning,
-            // whatever LOG_LEVEL says.
-            .MinimumLevel.Override("Microsoft", Max(settings.LogLevel, LogEventLevel.Warning))
-            .MinimumLevel.Override("System", Max(settings.LogLevel, LogEventLevel.Warning))
-            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", Max(settings.LogLevel, LogEventLevel.Information))
-
-            // A start that fails is told by StartFailure, in one line.
-            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
+        var configuration = From(settings.LogLevel);
         configuration = settings.JsonLogs
             ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true))
             : configuration.WriteTo.Console(
@@ -32,6 +22,19 @@ internal static class Logging
         logging.SetMinimumLevel(LogLevel.Trace);
         logging.AddSerilog(configuration.CreateLogger(), dispose: true);
     }
+
+    /// <summary>What is logged from a level on.</summary>
+    public static LoggerConfiguration From(LogEventLevel level) => new LoggerConfiguration()
+        .MinimumLevel.Is(level)
+
+        // ASP.NET Core logs each request with its query string, where a token may stand: never below Warning,
+        // whatever LOG_LEVEL says.
+        .MinimumLevel.Override("Microsoft", Max(level, LogEventLevel.Warning))
+        .MinimumLevel.Override("System", Max(level, LogEventLevel.Warning))
+        .MinimumLevel.Override("Microsoft.Hosting.Lifetime", Max(level, LogEventLevel.Information))
+
+        // A start that fails is told by StartFailure, in one line.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
 
     private static LogEventLevel Max(LogEventLevel left, LogEventLevel right) => left > right ? left : right;
 }

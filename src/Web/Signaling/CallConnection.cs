@@ -35,6 +35,8 @@ internal sealed class CallConnection : Connection, IClientConnection
         set => _events.Call = value;
     }
 
+    public (SessionId Session, long At)? Accepted { get; set; }
+
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered => _events.Undelivered;
 
     public long LastSeq => _events.LastSeq;

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Goring.Application.Connections;
 using Goring.Application.Protocol;
+using Goring.Application.Telemetry;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 
@@ -17,6 +18,8 @@ internal abstract class Connection : IClientSocket, IDisposable
 
     private readonly ConnectionSettings _settings;
     private readonly MessageDispatcher _dispatcher;
+    private readonly ConnectionMetrics _metrics;
+    private readonly MessageMetrics _messages;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly ClientBudget _budget;
@@ -27,6 +30,7 @@ internal abstract class Connection : IClientSocket, IDisposable
     private readonly CancellationTokenSource _cutOff;
     private bool _disposed;
     private bool _commandRuns;
+    private bool _lost;
     private CloseReason? _closeAfterCommand;
 
     protected Connection(ConnectionId id, User user, bool speaksV1, SocketHost host)
@@ -36,6 +40,8 @@ internal abstract class Connection : IClientSocket, IDisposable
         SpeaksV1 = speaksV1;
         _settings = host.Settings;
         _dispatcher = host.Dispatcher;
+        _metrics = host.Connections;
+        _messages = host.Messages;
         _logger = host.Logger;
         _budget = new(host.Settings);
         _time = host.Time;
@@ -51,6 +57,8 @@ internal abstract class Connection : IClientSocket, IDisposable
     public abstract ClientProtocol Protocol { get; }
 
     public abstract Sender Sender { get; }
+
+    public int Waiting => _outbound.Count;
 
     public bool IsClosing => _outbound.Closed is not null;
 
@@ -90,13 +98,14 @@ internal abstract class Connection : IClientSocket, IDisposable
         }
         catch (Exception error) when (IsLoss(error))
         {
-            _logger.SocketLost(Id, error.Message);
+            NoteLoss(error);
         }
         finally
         {
             Close(CloseReason.Normal);
             await sending;
             socket.Abort();
+            _metrics.Closed(this, _lost ? CloseCodes.Lost : CloseCodes.TagOf(_outbound.Closed!.Value));
         }
     }
 
@@ -168,10 +177,12 @@ internal abstract class Connection : IClientSocket, IDisposable
         if (!_budget.TryTakeMessage())
         {
             error = MessageDispatcher.RefuseUnheard(frame.Bytes, this, ErrorCode.RateLimited);
+            _messages.Refused(ErrorCode.RateLimited, this);
         }
         else if (frame.Kind == FrameKind.Binary)
         {
             error = MessageDispatcher.Refuse(this, ErrorCode.InvalidMessage, "a message is a text frame");
+            _messages.Refused(ErrorCode.InvalidMessage, this);
         }
         else
         {
@@ -198,6 +209,7 @@ internal abstract class Connection : IClientSocket, IDisposable
                 while (_outbound.TryTake(out var frame))
                 {
                     await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                    _messages.Sent(frame.Span);
                 }
             }
             while (closed is null);
@@ -210,9 +222,18 @@ internal abstract class Connection : IClientSocket, IDisposable
         }
         catch (Exception error) when (IsLoss(error))
         {
-            _logger.SocketLost(Id, error.Message);
+            NoteLoss(error);
             Close(CloseReason.Normal);
             socket.Abort();
+        }
+    }
+
+    private void NoteLoss(Exception error)
+    {
+        _logger.SocketLost(Id, error.Message);
+        lock (_gate)
+        {
+            _lost |= _outbound.Closed is null;
         }
     }
 
@@ -236,6 +257,7 @@ internal abstract class Connection : IClientSocket, IDisposable
         if (queued == Queued.Full)
         {
             _logger.ClientTooSlow(User.Id, Id);
+            _metrics.Overflowed(this);
             Close(CloseReason.TooSlow);
         }
 

@@ -30,6 +30,18 @@ internal sealed class OutboundQueue(int maxFrames, int maxBytes) : IValueTaskSou
         }
     }
 
+    /// <summary>How many frames wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ready.Count + _held.Count;
+            }
+        }
+    }
+
     /// <summary>Queues what somebody else sent; behind the answer that <see cref="Hold"/> announced.</summary>
     public Queued TryQueueEvent(ReadOnlyMemory<byte> frame) => TryQueue(frame, isAnswer: false);
 

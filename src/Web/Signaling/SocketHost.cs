@@ -1,5 +1,7 @@
+using Goring.Application.Connections;
 using Goring.Application.Protocol;
 using Goring.Web.Edge;
+using Goring.Application.Telemetry;
 
 namespace Goring.Web.Signaling;
 
@@ -9,5 +11,7 @@ internal sealed record SocketHost(
     MessageDispatcher Dispatcher,
     DrainState Drain,
     SocketAdmission Admission,
+    ConnectionMetrics Connections,
+    MessageMetrics Messages,
     TimeProvider Time,
     ILogger<Connection> Logger);

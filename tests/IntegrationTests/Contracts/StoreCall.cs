@@ -18,7 +18,7 @@ internal sealed class StoreCall(StoreFleet fleet, CallSession session, Recording
     public RecordingConnection Callee => callee;
 
     public static CallSession New(UserId caller, UserId callee) =>
-        new(SessionId.New(), caller, callee, CallState.Ringing, TimeProvider.System.GetUtcNow());
+        new(SessionId.New(TimeProvider.System.GetUtcNow()), caller, callee, CallState.Ringing, TimeProvider.System.GetUtcNow());
 
     public static async Task<StoreCall> StartAsync(StoreFleet fleet) => await StartAsync(
         fleet,

@@ -126,10 +126,11 @@ public sealed class AdmissionTests
         Func<EdgeSettings, EdgeSettings> edge, Func<ConnectionSettings, ConnectionSettings>? sockets = null)
     {
         var variables = TestSettings.With();
-        var app = GoringHost.Build(["--environment=Production"], variables, services =>
+        var app = GoringHost.Build(["--environment=Production"], variables, host =>
         {
-            Replace(services, edge);
-            Replace(services, sockets ?? (same => same));
+            SuiteLog.AddTo(host.Logging);
+            Replace(host.Services, edge);
+            Replace(host.Services, sockets ?? (same => same));
         });
         return GoringServer.StartAsync(app, variables);
     }

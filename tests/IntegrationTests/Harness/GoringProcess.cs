@@ -14,9 +14,11 @@ internal sealed class GoringProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly string _folder;
+    private readonly bool _isServer;
 
-    private GoringProcess(Process process, string folder, int port)
+    private GoringProcess(Process process, string folder, int port, bool isServer)
     {
+        _isServer = isServer;
         _process = process;
         _folder = folder;
         Port = port;
@@ -66,13 +68,19 @@ internal sealed class GoringProcess : IAsyncDisposable
             }
         }
 
-        return new(Process.Start(start)!, folder, port);
+        return new(Process.Start(start)!, folder, port, isServer: arguments.Length == 0);
     }
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<GoringProcess> StartReadyAsync(params (string Name, string? Value)[] settings)
     {
-        var process = Start(TestSettings.With(settings));
+        var variables = TestSettings.With(settings);
+        if (SuiteLog.IsOn && settings.All(setting => setting.Name != "LOG_LEVEL"))
+        {
+            variables["LOG_LEVEL"] = "Trace";
+        }
+
+        var process = Start(variables);
         await Eventually.HoldsAsync(process.IsReadyAsync, "the process is ready", seconds: 30);
         return process;
     }
@@ -98,13 +106,19 @@ internal sealed class GoringProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Append(StringBuilder text, string? line)
+    private void Append(StringBuilder text, string? line)
     {
         if (line is not null)
         {
             lock (text)
             {
                 text.AppendLine(line);
+            }
+
+            // What the token command prints is no log.
+            if (_isServer)
+            {
+                SuiteLog.Add(line);
             }
         }
     }

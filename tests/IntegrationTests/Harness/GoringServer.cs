@@ -35,7 +35,7 @@ public sealed class GoringServer : IAsyncDisposable
         string environment, params (string Name, string? Value)[] settings)
     {
         var variables = TestSettings.With(settings);
-        var app = GoringHost.Build([$"--environment={environment}"], variables);
+        var app = GoringHost.Build([$"--environment={environment}"], variables, builder => SuiteLog.AddTo(builder.Logging));
         return await StartAsync(app, variables);
     }
 

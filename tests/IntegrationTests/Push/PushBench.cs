@@ -83,7 +83,7 @@ public sealed class PushBench : IAsyncLifetime
         var at = now ?? TimeProvider.System.GetUtcNow();
         return new(
             PushKind.IncomingCall,
-            SessionId.New(),
+            SessionId.New(TimeProvider.System.GetUtcNow()),
             new User(new UserId("user-1"), "Ada Lovelace", "ada", "https://img.test/ada.png"),
             at,
             at + TimeSpan.FromSeconds(seconds),

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Goring.Application.Push;
+using Goring.Application.Telemetry;
 using Goring.IntegrationTests.Harness;
 using Goring.PushSandbox;
 
@@ -21,7 +21,7 @@ public sealed class PushLoadTests
         await using var server = await GoringServer.StartAsync(
             [.. sandbox.Settings(), ("REDIS_ADDR", redis?.Address ?? ""), ("RING_TIMEOUT_SECONDS", "4")]);
         var abandoned = 0;
-        using var listener = Count(server.Get<PushMetrics>(), "goring.push.abandoned", count => Interlocked.Add(ref abandoned, (int)count));
+        using var listener = Count(server.Get<GoringMeter>(), "goring.push.abandoned", count => Interlocked.Add(ref abandoned, (int)count));
         sandbox.Script.Rate(PushService.Fcm, 0.5, Fcm.Unavailable(), seed: 1);
         sandbox.Script.Rate(PushService.Apns, 0.5, Apns.ServiceUnavailable, seed: 2);
 
@@ -93,7 +93,7 @@ public sealed class PushLoadTests
         return tokens;
     }
 
-    private static MeterListener Count(PushMetrics metrics, string name, Action<long> add)
+    private static MeterListener Count(GoringMeter metrics, string name, Action<long> add)
     {
         var listener = new MeterListener
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Goring.Application.Ports;
 using Goring.Application.Push;
+using Goring.Application.Telemetry;
 using Goring.UnitTests.Support;
 
 namespace Goring.UnitTests.Application.Push;
@@ -20,7 +21,7 @@ internal sealed class PushedCalls : IDisposable
     public PushedCalls(PushOptions options, params ScriptedGateway[] gateways)
     {
         Server = new(grace: default, gateways) { Push = options };
-        var metrics = Server.Get<PushMetrics>();
+        var metrics = Server.Get<GoringMeter>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (metrics.Owns(instrument) && instrument.Name == "goring.push.abandoned")

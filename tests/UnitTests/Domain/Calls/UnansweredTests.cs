@@ -44,7 +44,7 @@ public sealed class UnansweredTests
     private static CallTransition Named(string step) => CallTransition.All.Single(row => row.Name == step);
 
     private static CallSession Call(CallState state) =>
-        new(SessionId.New(), new("caller"), new("callee"), state, DateTimeOffset.UnixEpoch);
+        new(SessionId.New(TimeProvider.System.GetUtcNow()), new("caller"), new("callee"), state, DateTimeOffset.UnixEpoch);
 
     private static UserId? UserOf(string by) => by == "server" ? null : new UserId(by);
 }

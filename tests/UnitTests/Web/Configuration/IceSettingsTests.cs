@@ -41,10 +41,4 @@ public sealed class IceSettingsTests
             TurnTtl = TimeSpan.FromSeconds(60),
         });
     }
-
-    [Fact]
-    public void None_of_them_is_without_effect() =>
-        GoringSettings.SetWithoutEffect(Settings.Of(
-            ("STUN_URLS", "x"), ("TURN_URLS", "x"), ("TURN_SECRET", "x"), ("TURN_TTL_SECONDS", "x")))
-        .Should().BeEmpty();
 }

@@ -37,6 +37,8 @@ public sealed class WrongSettingTests
     [InlineData("REDIS_ADDR", "redis-host:65536", Endpoint)]
     [InlineData("REDIS_ADDR", "redis-one:6379,", Endpoint)]
     [InlineData("REDIS_ADDR", "redis-one:6379,redis-two", Endpoint)]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "wants an absolute http or https URI")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "tcp://collector:4317", "wants an absolute http or https URI")]
     [InlineData("JWT_PUBLIC_KEY_PATH", "/etc/key.pem", Unsupported)]
     [InlineData("JWT_AUTHORITY", "https://id.test", Unsupported)]
     [InlineData("REDIS_SENTINELS", "sentinel-1", "wants host:port, or several with commas")]
