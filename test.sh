@@ -298,6 +298,8 @@ command -v redis-server >/dev/null || install_package redis-server
 command -v npm >/dev/null || stop "npm is missing (Node 20 or later)"
 command -v chromium >/dev/null || install_package chromium
 command -v turnserver >/dev/null || install_package coturn
+command -v nginx >/dev/null || install_package nginx-light
+command -v haproxy >/dev/null || install_package haproxy
 rm -rf "$results"
 mkdir -p "$results"
 

@@ -85,6 +85,26 @@ internal sealed class GoringProcess : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Whether it says that it takes connections.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The process ended: {Errors}");
+        }
+
+        try
+        {
+            using var response = await Http.GetAsync(
+                new Uri($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/health/ready"));
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     public void Send(Signal signal) => signal.SendTo(_process.Id);
 
     /// <summary>The exit code, with all output read.</summary>
@@ -128,25 +148,6 @@ internal sealed class GoringProcess : IAsyncDisposable
         lock (text)
         {
             return text.ToString();
-        }
-    }
-
-    private async Task<bool> IsReadyAsync()
-    {
-        if (_process.HasExited)
-        {
-            throw new InvalidOperationException($"The process ended: {Errors}");
-        }
-
-        try
-        {
-            using var response = await Http.GetAsync(
-                new Uri($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/health/ready"));
-            return response.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
         }
     }
 }

@@ -6,7 +6,9 @@ namespace Goring.IntegrationTests.Harness;
 /// <summary>A POSIX signal to one process that a test has started.</summary>
 internal enum Signal
 {
+    Reload = 1,
     Kill = 9,
+    User2 = 12,
     Terminate = 15,
     Continue = 18,
     Stop = 19,

@@ -13,8 +13,13 @@ public sealed class TestClient : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly HttpMessageInvoker Invoker = new(
-        new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(20) });
+    private static readonly HttpMessageInvoker Invoker = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(20),
+        SslOptions = TestChain.ClientOptions,
+    });
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
@@ -37,6 +42,9 @@ public sealed class TestClient : IAsyncDisposable
     public Task<(int Code, string Text)> Closed => _closed.Task.WaitAsync(Patience);
 
     public bool IsClosed => _closed.Task.IsCompleted;
+
+    /// <summary>Completes when the connection is over, however long that takes.</summary>
+    public Task Ended => _closed.Task;
 
     /// <summary>How many <c>ping</c> of rooms came; they are not among the frames, since they come when they will.</summary>
     public int Pings { get; private set; }

@@ -21,11 +21,16 @@ internal sealed class RoomGuest : IAsyncDisposable
     public static Task<RoomGuest> ConnectAsync(GoringServer server, Person? person = null, bool speaksV1 = false) =>
         ConnectAsync(server.Port, person, speaksV1);
 
+    public static Task<RoomGuest> ConnectAsync(int port, Person? person = null, bool speaksV1 = false) => ConnectAsync(
+        new Uri($"ws://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/connect"), person, speaksV1);
+
+    /// <param name="url">Where rooms are.</param>
     /// <param name="person">Whose token it has; null for none.</param>
-    public static async Task<RoomGuest> ConnectAsync(int port, Person? person = null, bool speaksV1 = false)
+    /// <param name="speaksV1">What it speaks.</param>
+    public static async Task<RoomGuest> ConnectAsync(Uri url, Person? person = null, bool speaksV1 = false)
     {
         var socket = await TestClient.ConnectAsync(
-            new Uri($"ws://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/connect"),
+            url,
             person ?? new Person("guest"),
             person is null ? TokenPlace.None : TokenPlace.Header,
             token: null,
