@@ -34,6 +34,7 @@ public static class InfrastructureServices
         services.AddSingleton(options);
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisSignals>();
+        services.AddSingleton<RedisSteps>();
         services.AddSingleton<ICallStore, RedisCallStore>();
         services.AddSingleton<IPresence, RedisPresence>();
         services.AddSingleton<IDeadlines, RedisDeadlines>();

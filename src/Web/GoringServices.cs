@@ -85,6 +85,7 @@ public static class GoringServices
         }
 
         var connections = app.Services.GetRequiredService<ConnectionSettings>();
+        app.Use(GatheringUpgrade.UseAsync);
         app.UseWebSockets(new WebSocketOptions
         {
             KeepAliveInterval = connections.PingInterval,

@@ -25,6 +25,7 @@ internal abstract class Connection : IClientSocket, IDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cutOff;
     private bool _disposed;
+    private OverlappingCommands? _overlapping;
     private bool _commandRuns;
     private CloseReason? _closeAfterCommand;
 
@@ -77,11 +78,12 @@ internal abstract class Connection : IClientSocket, IDisposable
     /// <summary>
     /// Serves the socket until either side has closed it or it is lost. The connection is of no use afterwards.
     /// </summary>
-    public async Task RunAsync(WebSocket socket, CancellationToken cancellationToken)
+    /// <param name="stream">What stands below the socket, if it can gather writes.</param>
+    public async Task RunAsync(WebSocket socket, GatheringStream? stream, CancellationToken cancellationToken)
     {
         // Cutting off ends a send to a client that does not read, and the wait for one that does not close.
         await using var cutOff = _cutOff.Token.Register(static state => ((WebSocket)state!).Abort(), socket);
-        var sending = SendLoopAsync(socket);
+        var sending = SendLoopAsync(socket, stream);
         try
         {
             await ReceiveLoopAsync(socket, cancellationToken);
@@ -113,20 +115,39 @@ internal abstract class Connection : IClientSocket, IDisposable
     private async Task ReceiveLoopAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         using var reader = new FrameReader(socket, ConnectionSettings.MaxMessageBytes);
-        while (true)
+        try
         {
-            var frame = await reader.ReadAsync();
-            if (frame.Kind == FrameKind.Close)
+            while (true)
             {
-                return;
-            }
+                var reading = reader.ReadAsync();
+                if (!reading.IsCompleted)
+                {
+                    await SettleAsync();
+                    EndCommand();
+                }
 
-            // A closing connection is read on only to find the client's own close behind what it still sends.
-            if (TryBeginCommand())
-            {
-                await HandleAsync(frame, cancellationToken);
-                EndCommand();
+                var frame = await reading;
+                if (frame.Kind == FrameKind.Close)
+                {
+                    return;
+                }
+
+                // A closing connection is read on only to find the client's own close behind what it still sends.
+                if (TryBeginCommand())
+                {
+                    await HandleAsync(frame, reader, cancellationToken);
+                    if (_overlapping is { IsFull: true } || _closeAfterCommand is not null)
+                    {
+                        await SettleAsync();
+                    }
+
+                    EndCommand();
+                }
             }
+        }
+        finally
+        {
+            await SettleAsync();
         }
     }
 
@@ -143,8 +164,8 @@ internal abstract class Connection : IClientSocket, IDisposable
         CloseReason? reason;
         lock (_gate)
         {
-            _commandRuns = false;
-            reason = _closeAfterCommand;
+            _commandRuns = _overlapping is { Any: true };
+            reason = _commandRuns ? null : _closeAfterCommand;
         }
 
         if (reason is { } due)
@@ -153,36 +174,55 @@ internal abstract class Connection : IClientSocket, IDisposable
         }
     }
 
-    private async ValueTask HandleAsync(ReceivedFrame frame, CancellationToken cancellationToken)
+    private async ValueTask HandleAsync(ReceivedFrame frame, FrameReader reader, CancellationToken cancellationToken)
     {
-        ErrorCode? error;
         if (frame.Kind == FrameKind.TooLarge)
         {
+            await SettleAsync();
             Close(CloseReason.TooLarge);
             return;
         }
 
-        if (!_budget.TryTakeMessage())
+        var isHeard = _budget.TryTakeMessage();
+        var incoming = isHeard && frame.Kind == FrameKind.Text ? MessageDispatcher.Read(frame.Bytes, this) : default;
+        if (incoming.Message is { MayOverlap: true })
         {
-            error = MessageDispatcher.RefuseUnheard(frame.Bytes, this, ErrorCode.RateLimited);
-        }
-        else if (frame.Kind == FrameKind.Binary)
-        {
-            error = MessageDispatcher.Refuse(this, ErrorCode.InvalidMessage, "a message is a text frame");
-        }
-        else
-        {
-            error = await _dispatcher.DispatchAsync(frame.Bytes, this, cancellationToken);
+            // Not waited for: those that came with it are to be under way together. It is waited for as soon as nothing
+            // more has arrived, or something that may not overlap.
+            var answered = _dispatcher.DispatchAsync(incoming, this, cancellationToken);
+            if (answered.IsCompleted)
+            {
+                NoteMistake(await answered);
+                return;
+            }
+
+            _overlapping ??= new(NoteMistake);
+            _overlapping.Add(answered, reader.TakeBuffer());
+            return;
         }
 
+        await SettleAsync();
+        NoteMistake(
+            !isHeard ? MessageDispatcher.RefuseUnheard(frame.Bytes, this, ErrorCode.RateLimited)
+            : frame.Kind == FrameKind.Binary
+                ? MessageDispatcher.Refuse(this, ErrorCode.InvalidMessage, "a message is a text frame")
+            : await _dispatcher.DispatchAsync(incoming, this, cancellationToken));
+    }
+
+    /// <summary>Waits for the messages that overlap.</summary>
+    private ValueTask SettleAsync() => _overlapping is { Any: true } some ? some.SettleAsync() : ValueTask.CompletedTask;
+
+    private void NoteMistake(ErrorCode? error)
+    {
         if (error is ErrorCode.InvalidMessage or ErrorCode.RateLimited && !_budget.TryTakeMistake())
         {
             Close(CloseReason.Policy);
         }
     }
 
-    private async Task SendLoopAsync(WebSocket socket)
+    private async Task SendLoopAsync(WebSocket socket, GatheringStream? stream)
     {
+        var ready = new FrameSender(socket, stream, _outbound);
         try
         {
             CloseReason? closed;
@@ -192,10 +232,7 @@ internal abstract class Connection : IClientSocket, IDisposable
 
                 // Asked before the queue is emptied: what is queued before a close goes out before it.
                 closed = _outbound.Closed;
-                while (_outbound.TryTake(out var frame))
-                {
-                    await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-                }
+                await ready.SendReadyAsync();
             }
             while (closed is null);
 
