@@ -17,8 +17,14 @@ internal sealed class GatheringStream(Stream inner) : Stream
     /// <summary>Once so much is gathered the sender is to let it go.</summary>
     public const int Most = 32 * 1024;
 
+    /// <summary>How much is read at once: a session description with the candidates behind it.</summary>
+    private const int ReadAhead = 8 * 1024;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _writing = new(1);
+    private byte[]? _ahead;
+    private int _aheadAt;
+    private int _aheadLength;
     private byte[]? _gathered;
     private int _length;
     private bool _holds;
@@ -105,8 +111,22 @@ internal sealed class GatheringStream(Stream inner) : Stream
     /// <summary>The server's stream sends what it is given.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.ReadAsync(buffer, cancellationToken);
+    /// <summary>
+    /// The WebSocket asks for a frame's few bytes of header, then for its payload. What has arrived is taken from the
+    /// server's stream at once and kept until it is asked for; while nothing is there, no buffer is held.
+    /// </summary>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_ahead is not null)
+        {
+            return new(buffer.IsEmpty ? 0 : TakeAhead(buffer.Span));
+        }
+
+        // A read of nothing waits until something is there; a large one needs no help.
+        return buffer.Length is 0 or >= ReadAhead
+            ? inner.ReadAsync(buffer, cancellationToken)
+            : ReadAheadAsync(buffer, cancellationToken);
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         inner.ReadAsync(buffer, offset, count, cancellationToken);
@@ -133,6 +153,45 @@ internal sealed class GatheringStream(Stream inner) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadAheadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var ahead = ArrayPool<byte>.Shared.Rent(ReadAhead);
+        try
+        {
+            var length = await inner.ReadAsync(ahead, cancellationToken);
+            if (length > buffer.Length)
+            {
+                (_ahead, _aheadAt, _aheadLength) = (ahead, 0, length);
+                ahead = null;
+                return TakeAhead(buffer.Span);
+            }
+
+            ahead.AsSpan(0, length).CopyTo(buffer.Span);
+            return length;
+        }
+        finally
+        {
+            if (ahead is not null)
+            {
+                ArrayPool<byte>.Shared.Return(ahead);
+            }
+        }
+    }
+
+    private int TakeAhead(Span<byte> buffer)
+    {
+        var taken = Math.Min(buffer.Length, _aheadLength - _aheadAt);
+        _ahead.AsSpan(_aheadAt, taken).CopyTo(buffer);
+        _aheadAt += taken;
+        if (_aheadAt == _aheadLength)
+        {
+            ArrayPool<byte>.Shared.Return(_ahead!);
+            _ahead = null;
+        }
+
+        return taken;
     }
 
     private async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
