@@ -35,6 +35,7 @@ public static class InfrastructureServices
         services.AddSingleton<StoreMetrics>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisSignals>();
+        services.AddSingleton<RedisSteps>();
         services.AddSingleton<ICallStore, RedisCallStore>();
         services.AddSingleton<IPresence, RedisPresence>();
         services.AddSingleton<IDeadlines, RedisDeadlines>();

@@ -91,6 +91,7 @@ public static class GoringServices
         app.UseEdge();
         app.UseHandshakeTelemetry();
         var connections = app.Services.GetRequiredService<ConnectionSettings>();
+        app.Use(GatheringUpgrade.UseAsync);
         app.UseWebSockets(new WebSocketOptions
         {
             KeepAliveInterval = connections.PingInterval,

@@ -3,6 +3,7 @@ using FluentValidation;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
 using Goring.Domain.Calls;
+using Goring.Domain.Shared;
 using MediatR;
 
 namespace Goring.Application.Calls;
@@ -20,12 +21,17 @@ public abstract record RelaySignal : SessionMessage, IRelayed
     /// <inheritdoc/>
     [JsonIgnore]
     public ReadOnlyMemory<byte> Payload { get; set; }
+
+    /// <summary>Candidates come in bursts, which the store can take together.</summary>
+    public override bool MayOverlap => true;
 }
 
 /// <summary>A message whose payload is a session description (RFC 8829): <c>sdp</c>, not blank.</summary>
 public abstract record RelayDescription : RelaySignal
 {
-    public PresentText? Sdp { get; init; }
+    public PresentText? Sdp { get; set; }
+
+    public override bool IsPlainlySound => NamesASession && Sdp is { IsBlank: false };
 }
 
 /// <summary><c>webrtc.offer</c>.</summary>
@@ -39,13 +45,15 @@ public sealed record RelayAnswer : RelayDescription;
 /// </summary>
 public sealed record RelayCandidate : RelaySignal
 {
-    public PresentText? Candidate { get; init; }
+    public PresentText? Candidate { get; set; }
 
     [JsonPropertyName("sdpMid")]
-    public PresentText? SdpMid { get; init; }
+    public PresentText? SdpMid { get; set; }
 
     [JsonPropertyName("sdpMLineIndex")]
-    public double? SdpMLineIndex { get; init; }
+    public double? SdpMLineIndex { get; set; }
+
+    public override bool IsPlainlySound => NamesASession && Candidate is not null;
 }
 
 internal abstract class RelayDescriptionValidator<TMessage> : SessionMessageValidator<TMessage>
@@ -68,12 +76,15 @@ internal sealed class RelayCandidateValidator : SessionMessageValidator<RelayCan
 internal abstract class RelaySignalHandler<TMessage>(ICallStore calls) : IRequestHandler<TMessage, Reply>
     where TMessage : RelaySignal
 {
-    public async Task<Reply> Handle(TMessage message, CancellationToken cancellationToken)
+    public Task<Reply> Handle(TMessage message, CancellationToken cancellationToken)
     {
         var frame = WireFrame.Relay(message.WireType.Span, message.Payload.Span);
-        return Reply.From(await calls.ApplyAsync(
-            message.Session, CallTransition.Relay, message.Sender.User, frame, cancellationToken));
+        var outcome = calls.ApplyAsync(
+            message.Session, CallTransition.Relay, message.Sender.User, frame, cancellationToken);
+        return outcome is { IsCompletedSuccessfully: true, Result.IsDone: true } ? Reply.NothingTask : From(outcome);
     }
+
+    private static async Task<Reply> From(ValueTask<Outcome> outcome) => Reply.From(await outcome);
 }
 
 internal sealed class RelayOfferHandler(ICallStore calls) : RelaySignalHandler<RelayOffer>(calls);

@@ -12,12 +12,30 @@ namespace Goring.Application.Pipeline;
 internal sealed class Observe<TMessage>(ILogger<Observe<TMessage>> logger) : IPipelineBehavior<TMessage, Reply>
     where TMessage : ClientMessage
 {
-    public async Task<Reply> Handle(
+    public Task<Reply> Handle(
         TMessage request, CancellationToken cancellationToken, RequestHandlerDelegate<Reply> next)
+    {
+        Task<Reply> reply;
+        try
+        {
+            reply = next();
+        }
+#pragma warning disable CA1031 // It is told apart below, as one that comes later.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            reply = Task.FromException<Reply>(error);
+        }
+
+        // A relay on the embedded store is done by now, and needs no more.
+        return reply.IsCompletedSuccessfully ? reply : GuardAsync(reply, request, cancellationToken);
+    }
+
+    private async Task<Reply> GuardAsync(Task<Reply> reply, TMessage request, CancellationToken cancellationToken)
     {
         try
         {
-            return await next();
+            return await reply;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

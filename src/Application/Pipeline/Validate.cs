@@ -12,6 +12,11 @@ internal sealed class Validate<TMessage>(IValidator<TMessage> validator) : IPipe
     public Task<Reply> Handle(
         TMessage request, CancellationToken cancellationToken, RequestHandlerDelegate<Reply> next)
     {
+        if (request.IsPlainlySound)
+        {
+            return next();
+        }
+
         var result = validator.Validate(request);
         return result.IsValid
             ? next()

@@ -35,6 +35,20 @@ public abstract record ClientMessage : IRequest<Reply>
     [JsonIgnore]
     public virtual bool AnswersWithState => false;
 
+    /// <summary>
+    /// Whether the sender's next message may be begun before this one is done: nothing that it changes, or is answered,
+    /// matters to what follows. Messages that may overlap are still done in their order.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool MayOverlap => false;
+
+    /// <summary>
+    /// Whether a glance shows that the message has no fault. Where it does not, the validator decides and says what is
+    /// wrong; a message is never sound that its validator would refuse, which is tested.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool IsPlainlySound => false;
+
     /// <summary>Whether the sender is in no call any more once it is done.</summary>
     [JsonIgnore]
     public virtual bool LeavesCall => false;

@@ -14,16 +14,33 @@ namespace Goring.Application.Protocol;
 public sealed class MessageDispatcher(
     IMediator mediator, MessageMetrics metrics, CallMetrics calls, TimeProvider time)
 {
+    /// <summary>Reads one text frame of a client.</summary>
+    /// <param name="frame">The message keeps a reference to it.</param>
+    /// <param name="from">The connection it came over.</param>
+    public static Incoming Read(ReadOnlyMemory<byte> frame, IClientSocket from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        var read = ClientFrame.Read(frame, from.Protocol.Inbound, from.SpeaksV1);
+        return new(read.Message, read.Type, read.Id, read.Fault);
+    }
+
+    /// <summary>Reads a frame and does what it says.</summary>
     /// <param name="frame">One text frame. It is not read any more once the task has completed.</param>
     /// <param name="from">The connection it came over, which gets the answer.</param>
     /// <param name="cancellationToken">Ends the command with its connection.</param>
     /// <returns>The code of the error that was answered, or null.</returns>
+    public ValueTask<ErrorCode?> DispatchAsync(
+        ReadOnlyMemory<byte> frame, IClientSocket from, CancellationToken cancellationToken) =>
+        DispatchAsync(Read(frame, from), from, cancellationToken);
+
+    /// <summary>Does what a frame says that was read.</summary>
+    /// <inheritdoc cref="DispatchAsync(ReadOnlyMemory{byte}, IClientSocket, CancellationToken)"/>
     public async ValueTask<ErrorCode?> DispatchAsync(
-        ReadOnlyMemory<byte> frame, IClientSocket from, CancellationToken cancellationToken)
+        Incoming incoming, IClientSocket from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(from);
         var begun = metrics.Begin();
-        var (message, type, id, fault) = Read(frame, from);
+        var (message, type, id, fault) = incoming;
         if (message is null)
         {
             metrics.Answered(type, ErrorCode.InvalidMessage, from, begun);
@@ -111,14 +128,12 @@ public sealed class MessageDispatcher(
     private static bool IsOut(Reply reply) =>
         reply is not Reply.Refusal { Code: not (ErrorCode.InternalError or ErrorCode.SessionNotFound) };
 
-    /// <summary>A ref struct may not live across an await, so it is taken apart first.</summary>
-    private static (ClientMessage? Message, string? Type, string? Id, string? Fault) Read(
-        ReadOnlyMemory<byte> frame, IClientSocket from)
-    {
-        var read = ClientFrame.Read(frame, from.Protocol.Inbound, from.SpeaksV1);
-        return (read.Message, read.Type, read.Id, read.Fault);
-    }
-
     private static string? KnownSession(ClientMessage message) =>
         message.SessionIdOrNull is { Length: <= SessionId.MaxLength } id && !string.IsNullOrWhiteSpace(id) ? id : null;
 }
+
+/// <summary>A client's frame as it was read: its message, or what is wrong with it.</summary>
+/// <param name="Message">Not yet validated; null where <paramref name="Fault"/> is set.</param>
+/// <param name="Type">Its type, where it is one of the table.</param>
+/// <param name="Id">The client's name for it, where it gave one.</param>
+public readonly record struct Incoming(ClientMessage? Message, string? Type, string? Id, string? Fault);

@@ -12,6 +12,9 @@ public abstract record Reply
     /// <summary>Done, and the protocol has no answer for it.</summary>
     public static Reply Nothing { get; } = new Silence();
 
+    /// <summary>The same, done at once.</summary>
+    public static Task<Reply> NothingTask { get; } = Task.FromResult(Nothing);
+
     public static Reply With(ServerMessage message) => new Answer(message);
 
     public static Reply Refused(ErrorCode code, string message) => new Refusal(code, message);

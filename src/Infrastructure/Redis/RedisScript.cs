@@ -13,8 +13,9 @@ namespace Goring.Infrastructure.Redis;
 /// </summary>
 internal sealed class RedisScript
 {
-    public static readonly RedisScript Start = LoadWithPush("start");
-    public static readonly RedisScript Apply = LoadWithPush("apply");
+    public static readonly RedisScript Steps = Load(
+        "steps", Constants() + RedisTransitions.Constant(), "common", "push", "route", "start", "apply");
+
     public static readonly RedisScript Claim = Load("claim");
     public static readonly RedisScript Release = Load("release");
     public static readonly RedisScript Refresh = Load("refresh");

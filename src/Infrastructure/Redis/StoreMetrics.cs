@@ -15,6 +15,9 @@ internal sealed class StoreMetrics(GoringMeter meter, TimeProvider time)
     private readonly Histogram<double> _lag = meter.Time(
         "goring.bus.lag", "From the publishing of a message to its coming back to the same instance.");
 
+    /// <summary>Whether anybody wants to know how long something took.</summary>
+    public bool Measures => _duration.Enabled;
+
     /// <summary>A timestamp for <see cref="Answered"/>; 0 where nobody measures.</summary>
     public long Begin() => _duration.Enabled ? time.GetTimestamp() : 0;
 

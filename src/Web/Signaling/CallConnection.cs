@@ -18,12 +18,13 @@ internal sealed class CallConnection : Connection, IClientConnection
         : base(ConnectionId.New(resumable: resume is not null), user, speaksV1: resume is not null, host)
     {
         Resume = resume;
+        Sender = new(User, Id, SpeaksV1);
         _events = new(this, replay, TryQueue);
     }
 
     public override ClientProtocol Protocol => ClientProtocol.Calls;
 
-    public override Sender Sender => new(User, Id, SpeaksV1);
+    public override Sender Sender { get; }
 
     public ResumeRequest? Resume { get; }
 

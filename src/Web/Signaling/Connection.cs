@@ -1,8 +1,6 @@
 using System.Net.WebSockets;
 using Goring.Application.Connections;
 using Goring.Application.Protocol;
-using Goring.Application.Telemetry;
-using Goring.Domain.Shared;
 using Goring.Domain.Users;
 
 namespace Goring.Web.Signaling;
@@ -16,12 +14,7 @@ internal abstract class Connection : IClientSocket, IDisposable
     /// <summary>Over how long the clients of a restarting server spread their return.</summary>
     private const int MaxRetryMilliseconds = 1000;
 
-    private readonly ConnectionSettings _settings;
-    private readonly MessageDispatcher _dispatcher;
-    private readonly ConnectionMetrics _metrics;
-    private readonly MessageMetrics _messages;
-    private readonly ILogger _logger;
-    private readonly TimeProvider _time;
+    private readonly SocketHost _host;
     private readonly ClientBudget _budget;
     private readonly OutboundQueue _outbound =
         new(ConnectionSettings.MaxQueuedFrames, ConnectionSettings.MaxQueuedBytes);
@@ -38,13 +31,8 @@ internal abstract class Connection : IClientSocket, IDisposable
         Id = id;
         User = user;
         SpeaksV1 = speaksV1;
-        _settings = host.Settings;
-        _dispatcher = host.Dispatcher;
-        _metrics = host.Connections;
-        _messages = host.Messages;
-        _logger = host.Logger;
+        _host = host;
         _budget = new(host.Settings);
-        _time = host.Time;
         _cutOff = new(Timeout.InfiniteTimeSpan, host.Time);
     }
 
@@ -79,7 +67,7 @@ internal abstract class Connection : IClientSocket, IDisposable
             }
             else if (CloseOutbound(reason) && !_disposed)
             {
-                _cutOff.CancelAfter(_settings.CloseTimeout);
+                _cutOff.CancelAfter(_host.Settings.CloseTimeout);
             }
         }
     }
@@ -87,14 +75,15 @@ internal abstract class Connection : IClientSocket, IDisposable
     /// <summary>
     /// Serves the socket until either side has closed it or it is lost. The connection is of no use afterwards.
     /// </summary>
-    public async Task RunAsync(WebSocket socket, CancellationToken cancellationToken)
+    /// <param name="stream">What stands below the socket, if it can gather writes.</param>
+    public async Task RunAsync(WebSocket socket, GatheringStream? stream, CancellationToken cancellationToken)
     {
         // Cutting off ends a send to a client that does not read, and the wait for one that does not close.
         await using var cutOff = _cutOff.Token.Register(static state => ((WebSocket)state!).Abort(), socket);
-        var sending = SendLoopAsync(socket);
+        var sending = SendLoopAsync(socket, stream);
         try
         {
-            await ReceiveLoopAsync(socket, cancellationToken);
+            await new ReceiveLoop(this, _host, _budget).RunAsync(socket, cancellationToken);
         }
         catch (Exception error) when (IsLoss(error))
         {
@@ -105,7 +94,7 @@ internal abstract class Connection : IClientSocket, IDisposable
             Close(CloseReason.Normal);
             await sending;
             socket.Abort();
-            _metrics.Closed(this, _lost ? CloseCodes.Lost : CloseCodes.TagOf(_outbound.Closed!.Value));
+            _host.Connections.Closed(this, _lost ? CloseCodes.Lost : CloseCodes.TagOf(_outbound.Closed!.Value));
         }
     }
 
@@ -121,28 +110,20 @@ internal abstract class Connection : IClientSocket, IDisposable
         _cutOff.Dispose();
     }
 
-    private async Task ReceiveLoopAsync(WebSocket socket, CancellationToken cancellationToken)
+    /// <summary>Whether it closes once the command that runs is answered.</summary>
+    internal bool IsToClose
     {
-        using var deadline = new MessageDeadline(_settings.MessageTimeout, _time, () => Close(CloseReason.TooLong));
-        using var reader = new FrameReader(socket, ConnectionSettings.MaxMessageBytes, deadline);
-        while (true)
+        get
         {
-            var frame = await reader.ReadAsync();
-            if (frame.Kind == FrameKind.Close)
+            lock (_gate)
             {
-                return;
-            }
-
-            // A closing connection is read on only to find the client's own close behind what it still sends.
-            if (TryBeginCommand())
-            {
-                await HandleAsync(frame, cancellationToken);
-                EndCommand();
+                return _closeAfterCommand is not null;
             }
         }
     }
 
-    private bool TryBeginCommand()
+    /// <summary>A command of the client's begins; false where the connection is closing and takes none.</summary>
+    internal bool TryBeginCommand()
     {
         lock (_gate)
         {
@@ -150,7 +131,8 @@ internal abstract class Connection : IClientSocket, IDisposable
         }
     }
 
-    private void EndCommand()
+    /// <summary>No command of the client's runs. What waited for that to close now does.</summary>
+    internal void EndCommand()
     {
         CloseReason? reason;
         lock (_gate)
@@ -165,38 +147,9 @@ internal abstract class Connection : IClientSocket, IDisposable
         }
     }
 
-    private async ValueTask HandleAsync(ReceivedFrame frame, CancellationToken cancellationToken)
+    private async Task SendLoopAsync(WebSocket socket, GatheringStream? stream)
     {
-        ErrorCode? error;
-        if (frame.Kind == FrameKind.TooLarge)
-        {
-            Close(CloseReason.TooLarge);
-            return;
-        }
-
-        if (!_budget.TryTakeMessage())
-        {
-            error = MessageDispatcher.RefuseUnheard(frame.Bytes, this, ErrorCode.RateLimited);
-            _messages.Refused(ErrorCode.RateLimited, this);
-        }
-        else if (frame.Kind == FrameKind.Binary)
-        {
-            error = MessageDispatcher.Refuse(this, ErrorCode.InvalidMessage, "a message is a text frame");
-            _messages.Refused(ErrorCode.InvalidMessage, this);
-        }
-        else
-        {
-            error = await _dispatcher.DispatchAsync(frame.Bytes, this, cancellationToken);
-        }
-
-        if (error is ErrorCode.InvalidMessage or ErrorCode.RateLimited && !_budget.TryTakeMistake())
-        {
-            Close(CloseReason.Policy);
-        }
-    }
-
-    private async Task SendLoopAsync(WebSocket socket)
-    {
+        var ready = new FrameSender(socket, stream, _outbound, _host.Messages);
         try
         {
             CloseReason? closed;
@@ -206,11 +159,7 @@ internal abstract class Connection : IClientSocket, IDisposable
 
                 // Asked before the queue is emptied: what is queued before a close goes out before it.
                 closed = _outbound.Closed;
-                while (_outbound.TryTake(out var frame))
-                {
-                    await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-                    _messages.Sent(frame.Span);
-                }
+                await ready.SendReadyAsync();
             }
             while (closed is null);
 
@@ -230,7 +179,7 @@ internal abstract class Connection : IClientSocket, IDisposable
 
     private void NoteLoss(Exception error)
     {
-        _logger.SocketLost(Id, error.Message);
+        _host.Logger.SocketLost(Id, error.Message);
         lock (_gate)
         {
             _lost |= _outbound.Closed is null;
@@ -256,8 +205,8 @@ internal abstract class Connection : IClientSocket, IDisposable
     {
         if (queued == Queued.Full)
         {
-            _logger.ClientTooSlow(User.Id, Id);
-            _metrics.Overflowed(this);
+            _host.Logger.ClientTooSlow(User.Id, Id);
+            _host.Connections.Overflowed(this);
             Close(CloseReason.TooSlow);
         }
 

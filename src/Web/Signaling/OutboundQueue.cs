@@ -88,10 +88,12 @@ internal sealed class OutboundQueue(int maxFrames, int maxBytes) : IValueTaskSou
     }
 
     /// <summary>The next frame, in order. False where none is ready.</summary>
-    public bool TryTake(out ReadOnlyMemory<byte> frame)
+    /// <param name="more">Whether another stands behind it.</param>
+    public bool TryTake(out ReadOnlyMemory<byte> frame, out bool more)
     {
         lock (_gate)
         {
+            more = _ready.Count > 1;
             if (!_ready.TryDequeue(out frame))
             {
                 return false;

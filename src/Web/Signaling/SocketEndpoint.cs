@@ -2,6 +2,7 @@ using Goring.Application.Connections;
 using Goring.Application.Ports;
 using Goring.Domain.Users;
 using Goring.Web.Auth;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Goring.Web.Signaling;
 
@@ -144,7 +145,8 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
                 connection.Close(CloseReason.Restarting);
             }
 
-            await connection.RunAsync(socket, context.RequestAborted);
+            var stream = (context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade)?.Stream;
+            await connection.RunAsync(socket, stream, context.RequestAborted);
         }
 #pragma warning disable CA1031 // The last line of defence: one connection's fault must not be another's, nor the server's.
         catch (Exception error)

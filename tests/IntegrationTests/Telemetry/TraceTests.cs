@@ -26,8 +26,8 @@ public sealed class TraceTests
         (string Instance, string Name)[] expected =
         [
             ("one", "call.start"), ("one", "start"), ("two", "deliver call.ring"),
-            ("two", "call.accept"), ("two", "apply"), ("one", "deliver call.accepted"),
-            ("one", "webrtc.offer"), ("one", "apply"), ("two", "deliver webrtc.offer"),
+            ("two", "call.accept"), ("two", "accept"), ("one", "deliver call.accepted"),
+            ("one", "webrtc.offer"), ("one", "relay"), ("two", "deliver webrtc.offer"),
             ("one", "call.end"), ("two", "deliver call.ended"),
         ];
         var trace = Guid.Parse(call.Session).ToString("N");

@@ -23,6 +23,8 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
 
     public ResumeRequest? Resume { get; } = resume;
 
+    public Sender Sender => field ??= new(User, Id, Resume is not null);
+
     public long LastSeq => _gateOfEvents.LastSeq;
 
     public string? ResumeToken { get; private set; }
@@ -32,6 +34,12 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; init; } = [];
 
     public bool IsClosing => _closes.Count > 0;
+
+    /// <summary>Whether events are only counted, which costs nothing.</summary>
+    public bool CountsOnly { get; set; }
+
+    /// <summary>How many events were.</summary>
+    public int Counted { get; private set; }
 
     /// <summary>Every reason it was closed for, in order.</summary>
     public IReadOnlyList<CloseReason> Closes => _closes;
@@ -65,6 +73,12 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
             if (_closes.Count > 0)
             {
                 return false;
+            }
+
+            if (CountsOnly)
+            {
+                Counted++;
+                return true;
             }
 
             _passed.Clear();

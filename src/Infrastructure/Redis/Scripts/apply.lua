@@ -1,64 +1,89 @@
--- Takes one step of a call: a compare-and-set whose rule is a row of CallTransition, then the routing of its frame.
---   KEYS    none: see common.lua
---   ARGV    1 this server, 2 session, 3 who takes it ('' the server itself), 4 who may (caller, callee, either, none),
---           5 from states (',ringing,accepted,'), 6 to state ('' unchanged), 7 final (1, 0), 8 only while away (1, 0),
---           9 relay, which may be refused for want of room (1, 0), 10 frame, 11 callee's profile (JSON; '' to keep none),
---           12 who leaves a ringing call unanswered by it (as 4; '' nobody)
---   result  { 'ok', '' or 'push' (there is one to send) [, user, connection, seq: deliver the frame here] ... } or
---           { error code }
-local me, session, by, may = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local to, final, only_while_away, is_relay, frame = ARGV[6], ARGV[7] == '1', ARGV[8] == '1', ARGV[9] == '1', ARGV[10]
+-- Takes one step of a call: a compare-and-set whose rule is a row of CallTransition, then the routing of its frame. A
+-- step of steps.lua.
+--   fields  0 the row's name, 1 session, 2 who takes it ('' the server itself), 3 frame, 4 callee's profile (JSON; '' to
+--           keep none)
+local APPLY_FIELDS = 5
 
-local call = redis.call('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state', 'pushes')
-local caller, callee, state = call[1], call[2], call[3]
-if not (caller and callee and state) then
-  return { 'session_not_found' }
+-- What is known of sessions, for as long as the script runs: of the frames that one client sent together, only the
+-- first asks.
+local sessions = {}
+
+local function session_now(session)
+  local call = sessions[session]
+  if not call then
+    local stored = redis.call('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state', 'pushes')
+    if not (stored[1] and stored[2] and stored[3]) then
+      return nil
+    end
+    call = { caller = stored[1], callee = stored[2], state = stored[3], pushes = tonumber(stored[4]) }
+    sessions[session] = call
+  end
+  return call
 end
 
-local party = by == '' and 'none' or by == caller and 'caller' or by == callee and 'callee' or 'stranger'
-local function is_one_of(parties)
+local function is_one_of(party, parties)
   return party == parties or (parties == 'either' and (party == 'caller' or party == 'callee'))
 end
-if not is_one_of(may) then
-  return { 'unauthorized' }
-end
-if not string.find(ARGV[5], ',' .. state .. ',', 1, true) then
-  return { 'invalid_state' }
-end
--- A slot that nobody has refreshed for nearly its whole life belongs to a server that died.
-if only_while_away and redis.call('PTTL', SLOT .. by) > DEAD_SLOT_MILLISECONDS then
-  return { 'invalid_state' }
+
+local function free(user, session)
+  if redis.call('GET', CALL_OF_USER .. user) == session then
+    redis.call('DEL', CALL_OF_USER .. user)
+    return PEER_RETURNS .. user
+  end
+  return nil
 end
 
-if to ~= '' then
-  redis.call('ZREM', DEADLINES, RING_ENDS .. session)
-end
-if to ~= '' and not final then
-  redis.call('HSET', SESSION .. session, 'state', to)
-  if ARGV[11] ~= '' then
-    redis.call('HSET', SESSION .. session, 'callee_info', ARGV[11])
-  end
-elseif final then
-  redis.call('DEL', SESSION .. session)
-  for _, user in ipairs({ caller, callee }) do
-    if redis.call('GET', CALL_OF_USER .. user) == session then
-      redis.call('DEL', CALL_OF_USER .. user)
-      redis.call('ZREM', DEADLINES, PEER_RETURNS .. user)
+-- Changes the state; returns whether there is a push to send.
+local function change(row, session, call, party, profile)
+  local key = SESSION .. session
+  sessions[session] = nil
+  if row.final then
+    redis.call('DEL', key)
+    local dropped = { RING_ENDS .. session }
+    dropped[#dropped + 1] = free(call.caller, session)
+    dropped[#dropped + 1] = free(call.callee, session)
+    redis.call('ZREM', DEADLINES, unpack(dropped))
+  else
+    redis.call('ZREM', DEADLINES, RING_ENDS .. session)
+    redis.call('HSET', key, 'state', row.to)
+    if profile ~= '' then
+      redis.call('HSET', key, 'callee_info', profile)
     end
   end
+  return call.state == 'ringing' and call.pushes
+    and settle_pushes(session, call.pushes, is_one_of(party, row.unanswered_by))
 end
 
-local has_push = to ~= '' and state == 'ringing' and call[4]
-  and settle_pushes(session, tonumber(call[4]), is_one_of(ARGV[12]))
-local result = { 'ok', has_push and 'push' or '' }
-if party ~= 'callee' and not route(me, callee, frame, is_relay, result) then
-  return { 'user_offline' }
+local function apply(at, result)
+  local row, session, by, frame = ROWS[ARGV[at]], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  local call = session_now(session)
+  if not call then
+    return 'session_not_found'
+  end
+
+  local party = by == '' and 'none' or by == call.caller and 'caller' or by == call.callee and 'callee' or 'stranger'
+  if not is_one_of(party, row.may) then
+    return 'unauthorized'
+  end
+  if not row.from[call.state] then
+    return 'invalid_state'
+  end
+  -- A slot that nobody has refreshed for nearly its whole life belongs to a server that died.
+  if row.only_while_away and redis.call('PTTL', SLOT .. by) > DEAD_SLOT_MILLISECONDS then
+    return 'invalid_state'
+  end
+
+  local status = row.to ~= '' and change(row, session, call, party, ARGV[at + 4]) and PUSH or 0
+  if party ~= 'callee' and not route(call.callee, holder_now(call.callee), frame, row.relay, result) then
+    return 'user_offline'
+  end
+  if party ~= 'caller' and not route(call.caller, holder_now(call.caller), frame, row.relay, result) then
+    return 'user_offline'
+  end
+  -- The lost one finds it too, if they come back to a session.
+  if row.only_while_away and redis.call('EXISTS', RESUME .. by) == 1 then
+    route(by, holder_now(by), frame, false, result)
+  end
+  return status
 end
-if party ~= 'caller' and not route(me, caller, frame, is_relay, result) then
-  return { 'user_offline' }
-end
--- The lost one finds it too, if they come back to a session.
-if only_while_away and redis.call('EXISTS', RESUME .. by) == 1 then
-  route(me, by, frame, false, result)
-end
-return result
+

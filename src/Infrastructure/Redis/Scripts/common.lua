@@ -82,28 +82,3 @@ local function keep(user, frame, is_relay)
   return true
 end
 
--- Sends an event to a user. Where server `me` holds the socket, user, connection and number ('' for none) are appended
--- to `result` and the caller delivers it; elsewhere it is published; where nobody does it is kept, if the user is
--- expected back. False where there was no room for it.
-local function route(me, user, frame, is_relay, result)
-  local server, connection = holder_of(user)
-  local seq = ''
-  if is_resumable(connection) or not server then
-    if redis.call('EXISTS', RESUME .. user) == 1 then
-      if not server then
-        return keep(user, frame, is_relay)
-      end
-      seq = append(user, frame)
-    end
-  end
-  if server == me and connection then
-    local at = #result
-    result[at + 1], result[at + 2], result[at + 3] = user, connection, seq
-  elseif seq == '' then
-    redis.call('PUBLISH', SIGNAL .. user, frame)
-  else
-    redis.call('PUBLISH', SIGNAL .. user, '{"seq":' .. seq .. ',' .. string.sub(frame, 2))
-  end
-  return true
-end
-

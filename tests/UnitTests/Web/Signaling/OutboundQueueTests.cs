@@ -19,7 +19,7 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
-    public void An_empty_queue_has_nothing_to_take() => _queue.TryTake(out _).Should().BeFalse();
+    public void An_empty_queue_has_nothing_to_take() => _queue.TryTake(out _, out _).Should().BeFalse();
 
     [Fact]
     public void So_many_frames_fit_and_no_more()
@@ -49,7 +49,7 @@ public sealed class OutboundQueueTests
     public void What_was_taken_makes_room()
     {
         _queue.TryQueueEvent(Frame("1234567890"));
-        _queue.TryTake(out _);
+        _queue.TryTake(out _, out _);
 
         _queue.TryQueueEvent(Frame("1234567890")).Should().Be(Queued.Taken);
     }
@@ -189,7 +189,7 @@ public sealed class OutboundQueueTests
 
     private IEnumerable<string> TakeAll()
     {
-        while (_queue.TryTake(out var frame))
+        while (_queue.TryTake(out var frame, out _))
         {
             yield return Encoding.UTF8.GetString(frame.Span);
         }

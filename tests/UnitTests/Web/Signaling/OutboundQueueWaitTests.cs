@@ -59,7 +59,7 @@ public sealed class OutboundQueueWaitTests
         _queue.TryQueueAnswer(default);
 
         await wait.WaitAsync(Patience);
-        _queue.TryTake(out _).Should().BeTrue();
+        _queue.TryTake(out _, out _).Should().BeTrue();
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class OutboundQueueWaitTests
             var wait = _queue.WaitAsync().AsTask();
             _queue.TryQueueEvent(Frame("a"));
             await wait.WaitAsync(Patience);
-            _queue.TryTake(out _).Should().BeTrue();
+            _queue.TryTake(out _, out _).Should().BeTrue();
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class OutboundQueueWaitTests
             {
                 await _queue.WaitAsync();
                 closed = _queue.Closed;
-                while (_queue.TryTake(out var frame))
+                while (_queue.TryTake(out var frame, out _))
                 {
                     taken.Add(Encoding.UTF8.GetString(frame.Span));
                 }

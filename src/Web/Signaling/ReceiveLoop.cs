@@ -1,0 +1,120 @@
+using System.Net.WebSockets;
+using Goring.Application.Connections;
+using Goring.Application.Protocol;
+using Goring.Domain.Shared;
+
+namespace Goring.Web.Signaling;
+
+/// <summary>
+/// Reads one client's messages and has them done: one after the other, but for those that may overlap, which are under
+/// way together where they came together.
+/// </summary>
+internal sealed class ReceiveLoop(Connection connection, SocketHost host, ClientBudget budget)
+{
+    private OverlappingCommands? _overlapping;
+
+    /// <summary>Until the client closes.</summary>
+    /// <exception cref="WebSocketException">The connection is lost, or does not speak the protocol.</exception>
+    public async Task RunAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        using var deadline = new MessageDeadline(
+            host.Settings.MessageTimeout, host.Time, () => connection.Close(CloseReason.TooLong));
+        using var reader = new FrameReader(socket, ConnectionSettings.MaxMessageBytes, deadline);
+        try
+        {
+            while (true)
+            {
+                var reading = reader.ReadAsync();
+                if (!reading.IsCompleted)
+                {
+                    await SettleAsync();
+                    connection.EndCommand();
+                }
+
+                var frame = await reading;
+                if (frame.Kind == FrameKind.Close)
+                {
+                    return;
+                }
+
+                // A closing connection is read on only to find the client's own close behind what it still sends.
+                if (connection.TryBeginCommand())
+                {
+                    await HandleAsync(frame, reader, cancellationToken);
+                    if (_overlapping is { IsFull: true } || connection.IsToClose)
+                    {
+                        await SettleAsync();
+                    }
+
+                    if (_overlapping is not { Any: true })
+                    {
+                        connection.EndCommand();
+                    }
+                }
+            }
+        }
+        finally
+        {
+            await SettleAsync();
+        }
+    }
+
+    private async ValueTask HandleAsync(ReceivedFrame frame, FrameReader reader, CancellationToken cancellationToken)
+    {
+        if (frame.Kind == FrameKind.TooLarge)
+        {
+            await SettleAsync();
+            connection.Close(CloseReason.TooLarge);
+            return;
+        }
+
+        var isHeard = budget.TryTakeMessage();
+        var incoming = isHeard && frame.Kind == FrameKind.Text ? MessageDispatcher.Read(frame.Bytes, connection) : default;
+        if (incoming.Message is { MayOverlap: true })
+        {
+            // Not waited for: those that came with it are to be under way together. It is waited for as soon as nothing
+            // more has arrived, or something that may not overlap.
+            var answered = host.Dispatcher.DispatchAsync(incoming, connection, cancellationToken);
+            if (answered.IsCompleted)
+            {
+                NoteAnswer(await answered);
+                return;
+            }
+
+            _overlapping ??= new(NoteAnswer);
+            _overlapping.Add(answered, reader.TakeBuffer());
+            return;
+        }
+
+        await SettleAsync();
+        if (!isHeard)
+        {
+            NoteUnheard(MessageDispatcher.RefuseUnheard(frame.Bytes, connection, ErrorCode.RateLimited));
+        }
+        else if (frame.Kind == FrameKind.Binary)
+        {
+            NoteUnheard(MessageDispatcher.Refuse(connection, ErrorCode.InvalidMessage, "a message is a text frame"));
+        }
+        else
+        {
+            NoteAnswer(await host.Dispatcher.DispatchAsync(incoming, connection, cancellationToken));
+        }
+    }
+
+    /// <summary>Waits for the messages that overlap.</summary>
+    private ValueTask SettleAsync() => _overlapping is { Any: true } some ? some.SettleAsync() : ValueTask.CompletedTask;
+
+    private void NoteUnheard(ErrorCode error)
+    {
+        host.Messages.Refused(error, connection);
+        NoteAnswer(error);
+    }
+
+    private void NoteAnswer(ErrorCode? error)
+    {
+        if (error is ErrorCode.InvalidMessage or ErrorCode.RateLimited && !budget.TryTakeMistake())
+        {
+            connection.Close(CloseReason.Policy);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using Goring.Web.Signaling;
+
+namespace Goring.UnitTests.Web.Signaling;
+
+public sealed class GatheringStreamTests : IDisposable
+{
+    private readonly Pipe _inner = new();
+    private readonly GatheringStream _stream;
+
+    public GatheringStreamTests() => _stream = new(_inner);
+
+    [Fact]
+    public async Task What_is_written_while_it_holds_goes_out_in_one_write()
+    {
+        _stream.Hold();
+        await WriteAsync("a");
+        await WriteAsync("bc");
+        _inner.Written.Should().BeEmpty();
+
+        await _stream.ReleaseAsync();
+        await WriteAsync("d");
+
+        _inner.Written.Should().Equal("abc", "d");
+    }
+
+    [Fact]
+    public async Task Release_of_nothing_writes_nothing()
+    {
+        _stream.Hold();
+        await _stream.ReleaseAsync();
+
+        _inner.Written.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task It_is_full_once_one_write_should_have_no_more()
+    {
+        _stream.Hold();
+        await WriteAsync(new('a', GatheringStream.Most - 1));
+        _stream.IsFull.Should().BeFalse();
+        await WriteAsync("b");
+        _stream.IsFull.Should().BeTrue();
+
+        await _stream.ReleaseAsync();
+
+        _inner.Written.Single().Should().HaveLength(GatheringStream.Most).And.EndWith("ab");
+        _stream.IsFull.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Write_that_finds_another_under_way_waits_for_it()
+    {
+        var under = _inner.Stall();
+        var first = WriteAsync("first");
+        var second = WriteAsync("second");
+        second.IsCompleted.Should().BeFalse();
+        _inner.Written.Should().Equal("first");
+
+        under.SetResult();
+        await first;
+        await second;
+
+        _inner.Written.Should().Equal("first", "second");
+    }
+
+    [Fact]
+    public async Task What_has_arrived_is_read_at_once_and_handed_out_as_it_is_asked_for()
+    {
+        _inner.Arrive("header and payload, and more");
+
+        (await ReadAsync(6)).Should().Be("header");
+        (await ReadAsync(12)).Should().Be(" and payload");
+        _inner.Reads.Should().Be(1);
+        (await _stream.ReadAsync(Memory<byte>.Empty)).Should().Be(0, "something is there");
+        (await ReadAsync(100)).Should().Be(", and more");
+        _inner.Reads.Should().Be(1);
+
+        _inner.Arrive("next");
+        (await ReadAsync(100)).Should().Be("next");
+    }
+
+    [Fact]
+    public async Task End_is_the_end()
+    {
+        _inner.Arrive("");
+
+        (await ReadAsync(10)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Large_read_goes_through()
+    {
+        _inner.Arrive(new('a', 20_000));
+
+        (await ReadAsync(64 * 1024)).Should().HaveLength(20_000);
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private Task WriteAsync(string text) => _stream.WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask();
+
+    private async Task<string> ReadAsync(int most)
+    {
+        var buffer = new byte[most];
+        return Encoding.ASCII.GetString(buffer, 0, await _stream.ReadAsync(buffer));
+    }
+
+    /// <summary>What stands below: writes are noted one by one, each read gets one arrival or as much of it as it takes.</summary>
+    private sealed class Pipe : MemoryStream
+    {
+        private byte[] _arrived = [];
+        private TaskCompletionSource? _stalled;
+
+        public List<string> Written { get; } = [];
+
+        public int Reads { get; private set; }
+
+        public TaskCompletionSource Stall() => _stalled = new();
+
+        public void Arrive(string text) => _arrived = Encoding.ASCII.GetBytes(text);
+
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Written.Add(Encoding.ASCII.GetString(buffer.Span));
+            if (_stalled is { } stalled)
+            {
+                await stalled.Task;
+            }
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Reads++;
+            var taken = Math.Min(buffer.Length, _arrived.Length);
+            _arrived.AsSpan(0, taken).CopyTo(buffer.Span);
+            _arrived = _arrived[taken..];
+            return new(taken);
+        }
+    }
+}
