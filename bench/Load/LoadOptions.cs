@@ -20,7 +20,7 @@ internal sealed record LoadOptions
           --server PATH         goring.dll; twice or more often: each in turn (default: published from src/Web first)
           --store embedded|redis|both    (saturated, rate, storm)
           --pairs N  --seconds S  --warm S  --rounds N  --rate CALLS-A-SECOND  --users N
-          --trickle             each candidate in a write of its own
+          --together            the five candidates of a side in one write, not in five
           --quick               one round of short measurements: for development, not for figures
         """;
 
@@ -32,7 +32,7 @@ internal sealed record LoadOptions
 
     public bool Redis { get; private set; } = true;
 
-    public bool Trickle { get; private set; }
+    public bool Together { get; private set; }
 
     public bool Quick { get; private set; }
 
@@ -53,6 +53,9 @@ internal sealed record LoadOptions
     /// <summary>How long calls run before anything is measured, so that the compiler has seen what is hot.</summary>
     public TimeSpan Warm => WarmAsked ?? TimeSpan.FromSeconds(Quick ? 4 : 10);
 
+    /// <summary>How long calls are counted, saturated.</summary>
+    public TimeSpan CallTime => Time(full: 5, quick: 3);
+
     /// <returns>Null where the arguments are wrong.</returns>
     public static LoadOptions? Parse(string[] arguments)
     {
@@ -64,9 +67,9 @@ internal sealed record LoadOptions
         var options = new LoadOptions { Measure = measure };
         for (var i = 0; i < rest.Length; i++)
         {
-            if (rest[i] is "--trickle" or "--quick")
+            if (rest[i] is "--together" or "--quick")
             {
-                options.Trickle |= rest[i] == "--trickle";
+                options.Together |= rest[i] == "--together";
                 options.Quick |= rest[i] == "--quick";
             }
             else if (++i == rest.Length || !options.Take(rest[i - 1], rest[i]))

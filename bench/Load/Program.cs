@@ -12,7 +12,7 @@ if (LoadOptions.Parse(args) is not { } options || Measurement.Of(options.Measure
 }
 
 IReadOnlyList<string> servers = options.Servers is [_, ..] given ? given : [await Published.ServerAsync()];
-var bench = new Bench(options, servers);
+var bench = new BenchRun(options, servers);
 
 // The processes that we started must not outlive us.
 void Interrupt(PosixSignalContext context)

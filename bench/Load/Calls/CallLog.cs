@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Goring.Bench.Load.Calls;
 
 /// <summary>What a load has done. Written by its loop's thread.</summary>
@@ -8,8 +10,11 @@ internal sealed class CallLog
     /// <summary>Readable from any thread.</summary>
     public long Completed => Volatile.Read(ref _completed);
 
-    /// <summary>Whether latencies are kept.</summary>
-    public bool IsRecording { get; set; }
+    /// <summary>Latencies are kept of what began from here on.</summary>
+    public long From { get; set; } = long.MaxValue;
+
+    /// <summary>And before this: what is late is kept too, however late.</summary>
+    public long Until { get; set; } = long.MaxValue;
 
     /// <summary>From the time the call was to begin to the callee's <c>call.ring</c>; at the floor to the first echo.</summary>
     public LatencyLog Rings { get; } = new();
@@ -19,19 +24,17 @@ internal sealed class CallLog
 
     public void Complete() => Volatile.Write(ref _completed, _completed + 1);
 
-    public void Ring(long ticks)
-    {
-        if (IsRecording)
-        {
-            Rings.Add(ticks);
-        }
-    }
+    /// <param name="intended">When the call was to begin.</param>
+    public void Ring(long intended) => Add(Rings, intended);
 
-    public void Candidate(long ticks)
+    /// <param name="sent">When the candidate was written.</param>
+    public void Candidate(long sent) => Add(Candidates, sent);
+
+    private void Add(LatencyLog log, long begun)
     {
-        if (IsRecording)
+        if (begun >= From && begun < Until)
         {
-            Candidates.Add(ticks);
+            log.Add(Stopwatch.GetTimestamp() - begun);
         }
     }
 }

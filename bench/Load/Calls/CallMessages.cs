@@ -6,11 +6,12 @@ namespace Goring.Bench.Load.Calls;
 /// The messages of one pair's calls, as their senders write them. A browser's description is about 2.5 KB and one of its
 /// candidates about 120 bytes; which pair and which side wrote it stands in each.
 /// </summary>
-internal sealed class CallMessages(int pair, string callee)
+internal sealed class CallMessages(int pair, string callee, int candidates)
 {
     /// <summary>Where the session id goes, which is as long.</summary>
     public const string Session = "00000000-0000-0000-0000-000000000000";
 
+    /// <summary>How many a side sends, where nothing else is said.</summary>
     public const int Candidates = 5;
 
     private const int DescriptionLength = 2500;
@@ -26,9 +27,9 @@ internal sealed class CallMessages(int pair, string callee)
 
     public string Answer { get; } = Description("webrtc.answer", $"{pair} callee");
 
-    public string[] CallerCandidates { get; } = CandidatesOf(pair, side: 1);
+    public string[] CallerCandidates { get; } = CandidatesOf(pair, side: 1, candidates);
 
-    public string[] CalleeCandidates { get; } = CandidatesOf(pair, side: 2);
+    public string[] CalleeCandidates { get; } = CandidatesOf(pair, side: 2, candidates);
 
     private static string About => $$"""{"session_id":"{{Session}}"}""";
 
@@ -48,9 +49,9 @@ internal sealed class CallMessages(int pair, string callee)
         return Message(type, $$"""{"session_id":"{{Session}}","sdp":"{{sdp}}"}""");
     }
 
-    private static string[] CandidatesOf(int pair, int side) =>
+    private static string[] CandidatesOf(int pair, int side, int count) =>
     [
-        .. Enumerable.Range(0, Candidates).Select(index =>
+        .. Enumerable.Range(0, count).Select(index =>
         {
             var line = $"candidate:{pair}{side}{index} 1 udp 1677729535 203.0.113.7 46154 typ srflx raddr 10.0.0.17 rport 46154 ";
             var candidate = line.PadRight(CandidateLength, 'g');

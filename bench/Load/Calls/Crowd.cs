@@ -48,7 +48,7 @@ internal sealed class Crowd(EventLoop loop, int atOnce = 64)
             var opening = _openings[_begun++];
             try
             {
-                opening.Socket.Connect(opening.Server, opening.Source);
+                opening.Socket.Connect(opening.Server);
                 opening.Socket.Send(opening.Request);
             }
             catch (SocketException error)
@@ -59,5 +59,4 @@ internal sealed class Crowd(EventLoop loop, int atOnce = 64)
     }
 }
 
-/// <param name="Source">The address to come from, where ports run short; null: any.</param>
-internal sealed record Opening(WireSocket Socket, IPEndPoint Server, byte[] Request, IPAddress? Source = null);
+internal sealed record Opening(WireSocket Socket, IPEndPoint Server, byte[] Request);

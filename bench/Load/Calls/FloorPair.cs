@@ -31,7 +31,7 @@ internal sealed class FloorPair : Pair
         _name = $"pair {number} of the floor";
         _caller = new(this, load.Loop, opened);
         _callee = new(this, load.Loop, opened);
-        var messages = new CallMessages(number, UserToken.UserOf("callee", number));
+        var messages = new CallMessages(number, UserToken.UserOf("load1-callee", number), load.Candidates);
 
         // The echo sends twice what begins with a 2.
         var start = "2" + messages.Start[1..];
@@ -93,7 +93,7 @@ internal sealed class FloorPair : Pair
         switch (step)
         {
             case 0:
-                Load.Log.Ring(Now - _intended);
+                Load.Log.Ring(_intended);
                 _callee.Send(_accept.About(default));
                 break;
             case 1:
@@ -105,7 +105,7 @@ internal sealed class FloorPair : Pair
                 End();
                 break;
             default:
-                Load.Log.Candidate(Now - _offered);
+                Load.Log.Candidate(_offered);
                 break;
         }
     }
@@ -118,7 +118,7 @@ internal sealed class FloorPair : Pair
                 _offered = GoringPair.Send(_caller, _offer, default);
                 break;
             case >= 2:
-                Load.Log.Candidate(Now - _answered);
+                Load.Log.Candidate(_answered);
                 if (step == _calleeExpects.Length - 1)
                 {
                     _caller.Send(_end.About(default));

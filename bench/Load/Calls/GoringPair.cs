@@ -2,8 +2,8 @@ namespace Goring.Bench.Load.Calls;
 
 /// <summary>
 /// A caller and a callee. Each answers what it gets at once: the callee accepts the ring, the accepted caller offers, the
-/// callee answers, and behind a description go its candidates, the five in one write, as they leave a browser that gathers
-/// them in one go. The caller ends the call once it has the answer and all candidates.
+/// callee answers, and right behind a description go its candidates, each a write of its own unless asked otherwise. The
+/// caller ends the call once it has the answer and all candidates.
 /// </summary>
 internal sealed class GoringPair : Pair
 {
@@ -32,7 +32,7 @@ internal sealed class GoringPair : Pair
         _name = $"{caller} and {callee}";
         _caller = new(this, load.Loop, opened);
         _callee = new(this, load.Loop, opened);
-        var messages = new CallMessages(number, callee);
+        var messages = new CallMessages(number, callee, load.Candidates);
         _start = OutgoingWrite.Of(messages.Start);
         _accept = OutgoingWrite.Of(messages.Accept);
         _end = OutgoingWrite.Of(messages.End);
@@ -111,7 +111,7 @@ internal sealed class GoringPair : Pair
                 _offered = Send(_caller, _offer, _session);
                 break;
             case >= 3:
-                Load.Log.Candidate(Now - _answered);
+                Load.Log.Candidate(_answered);
                 if (step == _callerExpects.Length - 1)
                 {
                     _caller.Send(_end.About(_session));
@@ -126,7 +126,7 @@ internal sealed class GoringPair : Pair
         switch (step)
         {
             case 0:
-                Load.Log.Ring(Now - _intended);
+                Load.Log.Ring(_intended);
                 _callee.Send(_accept.About(_session));
                 break;
             case 1:
@@ -136,7 +136,7 @@ internal sealed class GoringPair : Pair
                 End();
                 break;
             default:
-                Load.Log.Candidate(Now - _offered);
+                Load.Log.Candidate(_offered);
                 break;
         }
     }

@@ -9,7 +9,7 @@ namespace Goring.Bench.Load.Calls;
 /// whatever becomes of the earlier ones (open loop).
 /// </summary>
 /// <param name="trickle">Each candidate in a write of its own.</param>
-internal sealed class SequenceLoad(EventLoop loop, Trouble trouble, bool trickle)
+internal sealed class SequenceLoad(EventLoop loop, Trouble trouble, bool trickle, int candidates)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
@@ -18,7 +18,7 @@ internal sealed class SequenceLoad(EventLoop loop, Trouble trouble, bool trickle
     private readonly List<Pair> _pairs = [];
     private readonly Stack<Pair> _free = new();
     private readonly Queue<long> _late = new();
-    private bool _closed;
+    private long _left;
     private long _next;
 
     public EventLoop Loop => loop;
@@ -26,6 +26,9 @@ internal sealed class SequenceLoad(EventLoop loop, Trouble trouble, bool trickle
     public Trouble Trouble => trouble;
 
     public bool Trickle => trickle;
+
+    /// <summary>How many candidates each side of a call sends.</summary>
+    public int Candidates => candidates;
 
     public CallLog Log { get; } = new();
 
@@ -51,9 +54,10 @@ internal sealed class SequenceLoad(EventLoop loop, Trouble trouble, bool trickle
             return (pair, [new Opening(pair.Caller, floor, request), new Opening(pair.Callee, floor, request)]);
         });
 
-    public void StartClosed() => loop.Post(() =>
+    /// <param name="calls">How many more calls to make than there are pairs.</param>
+    public void StartClosed(long calls = long.MaxValue) => loop.Post(() =>
     {
-        _closed = true;
+        _left = calls;
         _pairs.ForEach(pair => pair.Begin(Stopwatch.GetTimestamp()));
     });
 
@@ -84,7 +88,7 @@ internal sealed class SequenceLoad(EventLoop loop, Trouble trouble, bool trickle
     {
         await loop.AskAsync(() =>
         {
-            _closed = false;
+            _left = 0;
             _late.Clear();
             loop.Tick(default, null);
             return true;
@@ -118,8 +122,9 @@ internal sealed class SequenceLoad(EventLoop loop, Trouble trouble, bool trickle
     public void Completed(Pair pair)
     {
         Log.Complete();
-        if (_closed)
+        if (_left > 0)
         {
+            _left--;
             pair.Begin(Stopwatch.GetTimestamp());
         }
         else if (_late.TryDequeue(out var intended))

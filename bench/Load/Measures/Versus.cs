@@ -3,10 +3,10 @@ namespace Goring.Bench.Load.Measures;
 /// <summary>Calls against the floor, in turn, so that what drifts drifts for all: saturated, or at a fixed rate.</summary>
 internal static class Versus
 {
-    public static async Task RunAsync(Bench bench, bool saturated)
+    public static async Task RunAsync(BenchRun bench, bool saturated)
     {
         var options = bench.Options;
-        var time = options.Time(full: 5, quick: 3);
+        var time = options.CallTime;
         var subjects = await Subject.AllAsync(bench);
         var windows = subjects.ToDictionary(subject => subject, _ => new List<Window>());
         Console.WriteLine(

@@ -23,13 +23,15 @@ internal sealed record Window(
     /// <summary>Processor seconds per 1,000 calls.</summary>
     public double CpuPer1000(params int[] processes) => 1000 * processes.Sum(process => Cpu[process]) / Calls;
 
+    /// <summary>Of a load that runs; it is stopped, so that what began is seen to its end.</summary>
     public static async Task<Window> MeasureAsync(SequenceLoad load, Func<Task> during, params ChildProcess[] processes)
     {
         await load.Loop.AskAsync(() =>
         {
             load.Log.Rings.Clear();
             load.Log.Candidates.Clear();
-            return load.Log.IsRecording = true;
+            load.Log.Until = long.MaxValue;
+            return load.Log.From = Stopwatch.GetTimestamp();
         });
         var clock = Stopwatch.StartNew();
         var calls = load.Log.Completed;
@@ -40,9 +42,11 @@ internal sealed record Window(
         calls = load.Log.Completed - calls;
         var cpu = processes.Select((process, i) => (process.Cpu - before[i]).TotalSeconds).ToArray();
         driver = ChildProcess.OwnCpu - driver;
+        await load.Loop.AskAsync(() => load.Log.Until = Stopwatch.GetTimestamp());
+        await load.StopAsync();
         return await load.Loop.AskAsync(() =>
         {
-            load.Log.IsRecording = false;
+            load.Log.From = long.MaxValue;
             var (rings, candidates) = (load.Log.Rings, load.Log.Candidates);
             return new Window(
                 seconds,

@@ -8,10 +8,6 @@ namespace Goring.Bench.Load.Net;
 /// <summary>A TCP connection of an <see cref="EventLoop"/>. Everything from the loop's thread.</summary>
 internal abstract unsafe class Channel(EventLoop loop) : IDisposable
 {
-    // IP_BIND_ADDRESS_NO_PORT: the port is chosen on connecting, so that it only has to be free towards that server.
-    private const int IpLevel = 0;
-    private const int BindAddressNoPort = 24;
-
     private Socket? _socket;
     private byte[]? _rest;
     private int _restLength;
@@ -22,17 +18,10 @@ internal abstract unsafe class Channel(EventLoop loop) : IDisposable
 
     protected EventLoop Loop => loop;
 
-    /// <param name="source">The address to come from, where ports run short; null: any.</param>
     /// <exception cref="SocketException"/>
-    public void Connect(IPEndPoint server, IPAddress? source = null)
+    public void Connect(IPEndPoint server)
     {
         _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        if (source is not null)
-        {
-            _socket.SetRawSocketOption(IpLevel, BindAddressNoPort, [1, 0, 0, 0]);
-            _socket.Bind(new IPEndPoint(source, 0));
-        }
-
         _socket.Connect(server);
         Descriptor = (int)_socket.Handle;
         loop.Add(this);

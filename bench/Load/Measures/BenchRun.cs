@@ -1,3 +1,4 @@
+using System.Globalization;
 using Goring.Bench.Load.Calls;
 using Goring.Bench.Load.Net;
 using Goring.Bench.Load.Processes;
@@ -5,7 +6,7 @@ using Goring.Bench.Load.Processes;
 namespace Goring.Bench.Load.Measures;
 
 /// <summary>What every measurement of a run shares: its options, one driver thread, the processes, and what went wrong.</summary>
-internal sealed class Bench(LoadOptions options, IReadOnlyList<string> servers) : IAsyncDisposable
+internal sealed class BenchRun(LoadOptions options, IReadOnlyList<string> servers) : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("goring-bench-").FullName;
     private readonly List<IAsyncDisposable> _processes = [];
@@ -20,7 +21,8 @@ internal sealed class Bench(LoadOptions options, IReadOnlyList<string> servers) 
 
     public Trouble Trouble { get; } = new();
 
-    public SequenceLoad NewLoad() => new(Loop, Trouble, options.Trickle);
+    /// <param name="candidates">How many each side of a call sends.</param>
+    public SequenceLoad NewLoad(int candidates = CallMessages.Candidates) => new(Loop, Trouble, !options.Together, candidates);
 
     /// <summary>No two loads of a run have users of the same name.</summary>
     public string NextPrefix() => $"load{++_loads}";
@@ -35,6 +37,14 @@ internal sealed class Bench(LoadOptions options, IReadOnlyList<string> servers) 
     public Task<ServerProcess> StartGoringAsync(string program, RedisServer? redis, string serverId = "bench") =>
         KeepAsync(ServerProcess.StartGoringAsync(program, _directory, redis?.Address, serverId));
 
+    /// <summary>Goring on the embedded store, in a host that tells on that port what it has allocated.</summary>
+    public Task<ServerProcess> StartMeasuredAsync(int port) =>
+        KeepAsync(ServerProcess.StartGoringAsync(
+            Path.Combine(AppContext.BaseDirectory, "Goring.Bench.Host.dll"),
+            _directory,
+            redis: null,
+            more: ("BENCH_ALLOCATED_PORT", port.ToString(CultureInfo.InvariantCulture))));
+
     /// <summary>Ends a process before the run does.</summary>
     public async Task EndAsync(IAsyncDisposable process)
     {
@@ -42,13 +52,19 @@ internal sealed class Bench(LoadOptions options, IReadOnlyList<string> servers) 
         await process.DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task EndAllAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
         {
             await process.DisposeAsync();
         }
 
+        _processes.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAllAsync();
         Loop.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
