@@ -1,0 +1,98 @@
+using Goring.Bench.Load.Measures;
+
+namespace Goring.Bench.Load.Table;
+
+/// <summary>The rows that are about calls: the same processes throughout, so that each is warm.</summary>
+internal sealed class CallRows(BenchRun bench, Goals goals)
+{
+    private const int FewPairs = 50;
+    private const int ManyPairs = 500;
+    private const int CommandsACall = 15;
+
+    public async Task MeasureAsync()
+    {
+        var options = bench.Options;
+        var program = bench.Servers[0];
+        var floor = await Subject.FloorAsync(bench, options.Pairs);
+        var embedded = await Subject.GoringAsync(bench, program, withRedis: false, options.Pairs);
+        var redis = await Subject.GoringAsync(bench, program, withRedis: true, options.Pairs);
+        var fleet = await Subject.FleetAsync(bench, await bench.StartRedisAsync());
+        var few = await MoreAsync(redis, FewPairs);
+        var many = await MoreAsync(redis, ManyPairs);
+        Subject[] all = [floor, embedded, redis, fleet];
+        foreach (var subject in all)
+        {
+            await subject.SaturateAsync(options.Warm);
+        }
+
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            await SaturatedAsync(floor, embedded, redis, fleet);
+            goals.Pairs.Add((await RunAsync(many)).CpuPer1000(0) / (await RunAsync(few)).CpuPer1000(0));
+            await LatencyAsync(floor, embedded, redis);
+            var storm = await Storm.MeasureAsync(bench, redis);
+            Console.WriteLine(Storm.Describe(redis, storm));
+            goals.Storm.Add(storm.CandidateP99);
+        }
+
+        foreach (var load in all.Append(few).Append(many).Select(subject => subject.Load))
+        {
+            await load.DropAsync();
+        }
+
+        await bench.EndAllAsync();
+    }
+
+    private async Task<Subject> MoreAsync(Subject redis, int pairs)
+    {
+        var load = bench.NewLoad();
+        await load.ConnectCallsAsync(bench.NextPrefix(), pairs, redis.EndPoint, redis.EndPoint);
+        return redis with { Name = $"{pairs} pairs", Load = load };
+    }
+
+    private async Task SaturatedAsync(Subject floor, Subject embedded, Subject redis, Subject fleet)
+    {
+        var least = await RunAsync(floor);
+        var inMemory = await RunAsync(embedded);
+        var onRedis = await RunAsync(redis);
+        goals.CpuEmbedded.Add(inMemory.CpuPer1000(0) / least.CpuPer1000(0));
+        goals.CpuRedis.Add(onRedis.CpuPer1000(0) / least.CpuPer1000(0));
+        goals.RateEmbedded.Add(inMemory.PerSecond / least.PerSecond);
+        goals.RateRedis.Add(onRedis.PerSecond / least.PerSecond);
+
+        var read = await HashReads.MeasureAsync(bench, redis.Redis!, bench.Options.Time(full: 3, quick: 2));
+        Console.WriteLine($"an HGETALL: {read * 1e6:f2} µs of Redis");
+        goals.RedisCpu.Add(onRedis.CpuPer1000(1) / 1000 / (CommandsACall * read));
+
+        var across = await RunAsync(fleet);
+        goals.Fleet.Add(across.CpuPer1000(0, 1) / onRedis.CpuPer1000(0));
+    }
+
+    private async Task LatencyAsync(Subject floor, Subject embedded, Subject redis)
+    {
+        var time = bench.Options.Time(full: 8, quick: 4);
+        var least = await floor.RateAsync(bench.Options.Rate, time);
+        var inMemory = await embedded.RateAsync(bench.Options.Rate, time);
+        var onRedis = await redis.RateAsync(bench.Options.Rate, time);
+        foreach (var (subject, window) in new[] { (floor, least), (embedded, inMemory), (redis, onRedis) })
+        {
+            Console.WriteLine(
+                $"{subject.Name} at {window.PerSecond:f0}/s: ring p50 {window.RingP50:f3} ms, p99 {window.RingP99:f3} ms;"
+                + $" server {window.CpuPer1000(0):f3} s a 1,000");
+        }
+
+        goals.RingP50.Add(onRedis.RingP50 / least.RingP50);
+        goals.RingP99.Add(onRedis.RingP99 / least.RingP99);
+        goals.RingP50Embedded.Add(inMemory.RingP50 / least.RingP50);
+        goals.RingP99Embedded.Add(inMemory.RingP99 / least.RingP99);
+    }
+
+    private async Task<Window> RunAsync(Subject subject)
+    {
+        var window = await subject.SaturateAsync(bench.Options.CallTime);
+        Console.WriteLine(
+            $"{subject.Name}: {window.PerSecond:f0} calls/s, server {subject.ServersCpu(window):f3} s a 1,000,"
+            + $" Redis {(subject.Redis is null ? 0 : window.CpuPer1000(subject.Processes.Length - 1)):f3} s, driver {window.DriverCpuPer1000:f3} s");
+        return window;
+    }
+}
