@@ -14,7 +14,6 @@ namespace Goring.Bench.Micro;
     "Performance", "CA1515:Consider making public types internal", Justification = "BenchmarkDotNet derives from it.")]
 public class RelayBenchmarks
 {
-    private readonly MessageDispatcher _parser = new(new NoMediator());
     private readonly Ping _ping = new();
 
     private CallInProcess _call = null!;
@@ -37,9 +36,9 @@ public class RelayBenchmarks
     [GlobalCleanup]
     public async Task StopAsync() => await _call.DisposeAsync();
 
-    /// <summary>Envelope and payload of a candidate, to a mediator that does nothing.</summary>
+    /// <summary>Envelope and payload of a candidate.</summary>
     [Benchmark]
-    public ValueTask<ErrorCode?> Parse() => _parser.DispatchAsync(_call.Candidate, _call.Caller, CancellationToken.None);
+    public Incoming Parse() => MessageDispatcher.Read(_call.Candidate, _call.Caller);
 
     /// <summary>The least command through the mediator, its behaviours and its validator.</summary>
     [Benchmark]
