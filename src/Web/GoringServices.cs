@@ -3,6 +3,7 @@ using Goring.Application.Ports;
 using Goring.Application.Push;
 using Goring.Infrastructure;
 using Goring.Web.Auth;
+using Goring.Web.Auth.OpenId;
 using Goring.Web.Calls;
 using Goring.Web.Client;
 using Goring.Web.Configuration;
@@ -47,6 +48,7 @@ public static class GoringServices
         // Stopped in the reverse order: calls that end while sockets are closed still have their phones told.
         services.AddPushWorker();
         services.AddHostedService<Drain>();
+        services.AddHostedService<TokenSweep>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Connections.ShutdownTimeout);
 
         services.AddApplication();
@@ -88,6 +90,7 @@ public static class GoringServices
     public static WebApplication MapGoring(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.Logger.WarnOfOpenAudience(app.Services.GetRequiredService<TokenSettings>());
         app.UseEdge();
         app.UseHandshakeTelemetry();
         var connections = app.Services.GetRequiredService<ConnectionSettings>();

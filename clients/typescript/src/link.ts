@@ -129,13 +129,25 @@ export class Link {
       const frame = socket === this.#socket && parseFrame(data);
       if (!frame) return;
       if (this.#readySince) this.#listen(this.#heartbeat);
-      this.#host.frame(frame);
+      if (frame.type === "session.closing" && frame.payload["reason"] === "token_expiring") {
+        // Where no token comes the server closes, and a reconnect asks again.
+        this.#renew().catch(() => {});
+      } else {
+        this.#host.frame(frame);
+      }
     };
     socket.onclose = ({ code }: { code: number }) => {
       if (socket === this.#socket) this.#closed(code);
     };
     socket.onerror = () => {}; // a close follows
     this.#listen(PATIENCE, true);
+  }
+
+  /** Hands in a fresh token over the socket that there is. */
+  async #renew(): Promise<void> {
+    const turn = this.#turn;
+    const token = await this.#host.options.getToken();
+    if (turn === this.#turn) this.send({ type: "auth.refresh", payload: { token } });
   }
 
   /** A socket that is silent for so long is asked, and after a second silence it is dead. */

@@ -23,4 +23,7 @@ public enum CloseReason
 
     /// <summary>4001: the same user opened a newer connection.</summary>
     Replaced,
+
+    /// <summary>4401: the token that it came with, or was renewed with, is over.</summary>
+    TokenExpired,
 }

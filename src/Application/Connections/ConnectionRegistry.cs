@@ -26,6 +26,9 @@ public sealed class ConnectionRegistry
     /// <summary>Whether a connection is open here, seated or not.</summary>
     public bool Contains(ConnectionId id) => _open.ContainsKey(id);
 
+    /// <summary>The socket with that id; null where it is not here.</summary>
+    public IClientSocket? Find(ConnectionId id) => _open.GetValueOrDefault(id);
+
     /// <summary>
     /// Gives a user's seat to a connection whose claim has just happened; claims must be reported in their order.
     /// The connection that had it is closed as replaced.
@@ -84,6 +87,18 @@ public sealed class ConnectionRegistry
 
     /// <summary>Every socket open at this moment.</summary>
     public IReadOnlyList<IClientSocket> Snapshot() => [.. _open.Values];
+
+    /// <summary>
+    /// Has each socket look at its token. Nothing is copied and nobody is kept waiting, since it is done every so often
+    /// for all.
+    /// </summary>
+    public void CheckTokens(DateTimeOffset now)
+    {
+        foreach (var (_, socket) in _open)
+        {
+            socket.CheckToken(now);
+        }
+    }
 
     /// <summary>The connections that have their users' seats at this moment.</summary>
     public IReadOnlyList<IClientConnection> Seated() => [.. _seats.Values];

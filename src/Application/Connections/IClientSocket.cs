@@ -47,4 +47,10 @@ public interface IClientSocket
 
     /// <summary>Closes the socket after what is queued, or at once where it is too slow. The first reason counts.</summary>
     void Close(CloseReason reason);
+
+    /// <summary>It may stay until then: a token was accepted. Null: it may stay for ever.</summary>
+    void StayUntil(DateTimeOffset? expires);
+
+    /// <summary>Warns the client where its token is soon over, and closes it where it is over.</summary>
+    void CheckToken(DateTimeOffset now);
 }

@@ -23,6 +23,7 @@ public static class ClientMessageTable
         Row.For("device.register", WireJson.Wire.RegisterDevice) with { IsExtended = true },
         Row.For("device.unregister", WireJson.Wire.UnregisterDevice) with { IsExtended = true },
         Row.For("ice.servers", WireJson.Wire.AskIceServers) with { IsExtended = true, NeedsPayload = false },
+        Row.For("auth.refresh", WireJson.Wire.RefreshToken) with { IsExtended = true },
         Row.For("ping", WireJson.Wire.Ping) with { IsExtended = true, NeedsPayload = false },
     }.ToFrozenDictionary(row => row.Type);
 

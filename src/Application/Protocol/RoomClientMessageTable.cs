@@ -19,6 +19,7 @@ public static class RoomClientMessageTable
         Row.For("offer", WireJson.Wire.RoomOffer),
         Row.For("answer", WireJson.Wire.RoomAnswer),
         Row.For("ice-candidate", WireJson.Wire.RoomCandidate),
+        Row.For("auth.refresh", WireJson.Wire.RefreshToken) with { IsExtended = true },
         Row.For("ping", WireJson.Wire.Ping) with { IsExtended = true, NeedsPayload = false },
     }.ToFrozenDictionary(row => row.Type));
 }

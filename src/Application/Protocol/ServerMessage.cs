@@ -97,6 +97,7 @@ public sealed record CallSnapshot(SessionId SessionId, CallState State, string R
     }
 }
 
-/// <summary>To a <c>goring.v1</c> client before the server closes with 1012.</summary>
-/// <param name="RetryAfterMs">How long to wait before reconnecting, so that not all do so at once.</param>
-public sealed record SessionClosing(string Reason, int RetryAfterMs) : ServerMessage;
+/// <summary>To a <c>goring.v1</c> client before the server closes with 1012, or with 4401.</summary>
+/// <param name="RetryAfterMs">How long to wait, once closed, before reconnecting, so that not all do so at once.</param>
+/// <param name="ClosesInMs">When it will be closed, where that is not now: a token ends, and <c>auth.refresh</c> brings another.</param>
+public sealed record SessionClosing(string Reason, int RetryAfterMs, int? ClosesInMs = null) : ServerMessage;

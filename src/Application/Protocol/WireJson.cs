@@ -47,6 +47,7 @@ namespace Goring.Application.Protocol;
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(AskIceServers))]
 [JsonSerializable(typeof(IceServerList))]
+[JsonSerializable(typeof(RefreshToken))]
 [JsonSerializable(typeof(Ping))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(Pong))]

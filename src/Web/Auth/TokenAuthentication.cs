@@ -1,87 +1,73 @@
-using System.IdentityModel.Tokens.Jwt;
+using System.Security.Claims;
+using Goring.Application.Connections;
+using Goring.Application.Ports;
+using Goring.Web.Auth.OpenId;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Goring.Web.Auth;
 
-/// <summary>JWT bearer authentication with the rules of docs/protocol.md, part 1.</summary>
+/// <summary>
+/// JWT bearer authentication with the rules of docs/protocol.md, part 1. What a token is worth is
+/// <see cref="ITokenReader"/>'s to say: the handler finds it, and answers where it is worth nothing.
+/// </summary>
 internal static class TokenAuthentication
 {
-    private static readonly string[] HmacAlgorithms =
-        [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.HmacSha384, SecurityAlgorithms.HmacSha512];
-
     public static void AddTokenAuthentication(this IServiceCollection services, TokenSettings settings)
     {
+        if (settings.Authority is { } authority)
+        {
+            services.AddOpenIdProvider(authority);
+        }
+
+        services.AddSingleton<ITokenReader>(provider => new TokenReader(
+            settings, provider.GetRequiredService<TimeProvider>(), provider.GetService<OpenIdProvider>()));
         services.AddAuthorization();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
-        {
-            // The claims are read from the payload as they stand, not renamed.
-            options.SecurityTokenValidators.Clear();
-            options.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
-            options.TokenValidationParameters = ParametersFor(settings);
-            options.Events = new JwtBearerEvents
-            {
-                OnMessageReceived = context =>
-                {
-                    context.Token = TokenLocation.Find(context.HttpContext);
-                    if (string.IsNullOrEmpty(context.Token))
-                    {
-                        context.NoResult();
-                    }
-
-                    return Task.CompletedTask;
-                },
-                OnTokenValidated = context =>
-                {
-                    var token = (JwtSecurityToken)context.SecurityToken;
-                    if (!HmacAlgorithms.Contains(token.SignatureAlgorithm, StringComparer.Ordinal))
-                    {
-                        context.Fail("The token's algorithm is not one for a secret.");
-                    }
-                    else if (TokenUser.Read(token.RawPayload) is { } user)
-                    {
-                        context.HttpContext.Features.Set(user);
-                    }
-                    else
-                    {
-                        context.Fail("The token has no claim \"hash\" that can name a user.");
-                    }
-
-                    return Task.CompletedTask;
-                },
-                OnChallenge = async context =>
-                {
-                    context.HandleResponse();
-                    context.Response.Headers.WWWAuthenticate = "Bearer";
-                    await Problem.WriteAsync(
-                        context.HttpContext, StatusCodes.Status401Unauthorized, Explain(context.AuthenticateFailure));
-                },
-            };
-        });
+            options.Events = new JwtBearerEvents { OnMessageReceived = CheckAsync, OnChallenge = AnswerAsync });
     }
 
-    private static TokenValidationParameters ParametersFor(TokenSettings settings) => new()
+    /// <summary>Decides every request here, so that the handler's own validation has nothing left to do.</summary>
+    private static async Task CheckAsync(MessageReceivedContext context)
     {
-        IssuerSigningKey = new SymmetricSecurityKey(settings.Secret),
-        RequireSignedTokens = true,
-        RequireExpirationTime = settings.RequireExpiration,
-        ValidateLifetime = true,
-        ClockSkew = TimeSpan.Zero,
-        ValidateIssuer = settings.Issuer is not null,
-        ValidIssuer = settings.Issuer,
-        ValidateAudience = settings.Audience is not null,
-        ValidAudience = settings.Audience,
-    };
+        var token = TokenLocation.Find(context.HttpContext);
+        if (string.IsNullOrEmpty(token))
+        {
+            context.NoResult();
+            return;
+        }
 
-    /// <summary>What a client developer needs to know, and nothing of the token or the key.</summary>
-    private static string Explain(Exception? failure) => failure switch
+        var reader = context.HttpContext.RequestServices.GetRequiredService<ITokenReader>();
+        var reading = await reader.ReadAsync(token, context.HttpContext.RequestAborted);
+        context.HttpContext.Features.Set(reading);
+        switch (reading)
+        {
+            case TokenReading.Accepted accepted:
+                context.HttpContext.Features.Set(accepted.User);
+                context.Principal = new(new ClaimsIdentity(context.Scheme.Name));
+                context.Success();
+                break;
+            case TokenReading.Refused refused:
+                context.Fail(TokenFaults.TextOf(refused.Fault));
+                break;
+        }
+    }
+
+    private static async Task AnswerAsync(JwtBearerChallengeContext context)
     {
-        null => "a token is required",
-        SecurityTokenExpiredException => "the token has expired",
-        SecurityTokenNotYetValidException => "the token is not valid yet",
-        SecurityTokenNoExpirationException => "the token has no expiration",
-        SecurityTokenInvalidIssuerException => "the token's issuer is not accepted",
-        SecurityTokenInvalidAudienceException => "the token's audience is not accepted",
-        _ => "the token is not valid",
-    };
+        context.HandleResponse();
+        var fault = (context.HttpContext.Features.Get<TokenReading>() as TokenReading.Refused)?.Fault;
+        if (fault == TokenFault.KeysAway)
+        {
+            // A client that is told 401 may sign its user out; this one's token is as good as it was.
+            await Problem.WriteAsync(
+                context.HttpContext, StatusCodes.Status503ServiceUnavailable, TokenFaults.TextOf(TokenFault.KeysAway));
+            return;
+        }
+
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        await Problem.WriteAsync(
+            context.HttpContext,
+            StatusCodes.Status401Unauthorized,
+            fault is { } known ? TokenFaults.TextOf(known) : "a token is required");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Goring.Web.Auth.OpenId;
 using Goring.Web.Configuration;
 
 namespace Goring.Web.Auth;
@@ -12,6 +13,14 @@ namespace Goring.Web.Auth;
 internal sealed record TokenSettings(byte[] Secret, bool RequireExpiration, string? Issuer, string? Audience)
 {
     private const int MinSecretBytes = 16;
+    private const string PublicKeysName = "JWT_PUBLIC_KEY_PATH";
+    private const string AuthorityName = "JWT_AUTHORITY";
+
+    /// <summary>The keys of <c>JWT_PUBLIC_KEY_PATH</c>; none: no such token is taken.</summary>
+    public IReadOnlyList<TokenKey> PublicKeys { get; init; } = [];
+
+    /// <summary>The OpenID provider, as <c>JWT_AUTHORITY</c> spells it; null: none is asked.</summary>
+    public string? Authority { get; init; }
 
     /// <summary>The key of <c>ring_token</c>, derived from the secret so that every instance of a fleet has the same (RFC 5869).</summary>
     public byte[] RingKey { get; } =
@@ -38,6 +47,18 @@ internal sealed record TokenSettings(byte[] Secret, bool RequireExpiration, stri
             key,
             reader.Flag("JWT_REQUIRE_EXPIRATION", true),
             reader.Text("JWT_ISSUER"),
-            reader.Text("JWT_AUDIENCE"));
+            reader.Text("JWT_AUDIENCE"))
+        {
+            PublicKeys = reader.Text(PublicKeysName) is { } path ? PublicKeyFile.Read(PublicKeysName, path) : [],
+            Authority = ReadAuthority(reader),
+        };
     }
+
+    private static string? ReadAuthority(SettingsReader reader) => reader.Text(AuthorityName) switch
+    {
+        null => null,
+        { } text when OpenIdSource.IsAddress(text) && !text.Contains('?', StringComparison.Ordinal) => text,
+        _ => throw SettingException.For(
+            AuthorityName, "wants the https address of an OpenID provider (http on this machine alone), without a query"),
+    };
 }

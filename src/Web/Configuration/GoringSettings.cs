@@ -25,25 +25,11 @@ internal sealed record GoringSettings(
     EdgeSettings Edge,
     TelemetrySettings? Telemetry)
 {
-    /// <summary>Variables whose absence of effect would leave a server open that looks closed: they stop the start.</summary>
-    private static readonly string[] NotYet =
-    [
-        "JWT_PUBLIC_KEY_PATH", "JWT_AUTHORITY",
-    ];
-
     private const int MaxServerIdLength = 128;
 
     public static GoringSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var reader = new SettingsReader(configuration);
-        foreach (var name in NotYet)
-        {
-            if (reader.Text(name) is not null)
-            {
-                throw SettingException.For(name, "is not supported by this version; leave it unset");
-            }
-        }
-
         var calls = new CallOptions(
             reader.Seconds("RING_TIMEOUT_SECONDS", 60, 1, 115), reader.Seconds("RECONNECT_GRACE_SECONDS", 10, 0, 100));
         var connections = ConnectionSettings.Read(reader);

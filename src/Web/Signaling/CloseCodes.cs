@@ -22,6 +22,7 @@ internal static class CloseCodes
         CloseReason.Restarting => ((WebSocketCloseStatus)1012, "server is restarting"),
         CloseReason.TooSlow => ((WebSocketCloseStatus)1013, "too slow to read"),
         CloseReason.Replaced => ((WebSocketCloseStatus)4001, "replaced"),
+        CloseReason.TokenExpired => ((WebSocketCloseStatus)4401, "token expired"),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No close code."),
     };
 }

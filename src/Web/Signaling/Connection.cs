@@ -25,6 +25,7 @@ internal abstract class Connection : IClientSocket, IDisposable
     private bool _commandRuns;
     private bool _lost;
     private CloseReason? _closeAfterCommand;
+    private TokenLife _token = TokenLife.Endless;
 
     protected Connection(ConnectionId id, User user, bool speaksV1, SocketHost host)
     {
@@ -60,14 +61,41 @@ internal abstract class Connection : IClientSocket, IDisposable
     {
         lock (_gate)
         {
-            // Neither is in haste: the command that runs is answered first.
-            if (reason is CloseReason.Restarting or CloseReason.Replaced && _commandRuns)
+            // None of these is in haste: the command that runs is answered first.
+            if (reason is CloseReason.Restarting or CloseReason.Replaced or CloseReason.TokenExpired && _commandRuns)
             {
-                _closeAfterCommand ??= reason;
+                // The command may bring a fresh token, but no other reason goes away.
+                _closeAfterCommand = _closeAfterCommand is { } due and not CloseReason.TokenExpired ? due : reason;
             }
             else if (CloseOutbound(reason) && !_disposed)
             {
                 _cutOff.CancelAfter(_host.Settings.CloseTimeout);
+            }
+        }
+    }
+
+    public void StayUntil(DateTimeOffset? expires)
+    {
+        lock (_gate)
+        {
+            _token = TokenLife.Until(expires, _host.Time.GetUtcNow(), _host.Settings.TokenWarning);
+            _closeAfterCommand = _closeAfterCommand == CloseReason.TokenExpired ? null : _closeAfterCommand;
+        }
+    }
+
+    public void CheckToken(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_token.IsOver(now))
+            {
+                Close(CloseReason.TokenExpired);
+            }
+            else if (SpeaksV1 && _token.TryWarn(now, out var left))
+            {
+                // Queued like news, which waits for an answer under way: a warning must not let others overtake it.
+                TryQueue(WireFrame.Of(new SessionClosing(
+                    "token_expiring", Random.Shared.Next(MaxRetryMilliseconds), (int)left.TotalMilliseconds)));
             }
         }
     }

@@ -68,6 +68,8 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
 
         try
         {
+            // From here on, and no sooner: a warning must not come before the first message.
+            connection.StayUntil(TokenUser.ExpiryOf(context));
             await ServeAsync(context, connection, subprotocol);
         }
         finally

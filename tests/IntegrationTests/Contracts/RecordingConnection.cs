@@ -94,4 +94,14 @@ internal sealed class RecordingConnection(UserId user, ResumeRequest? resume = n
     public async Task ExpectAsync(byte[] frame) => (await NextAsync()).Should().Equal(frame);
 
     public bool HasFrames => _frames.Reader.TryPeek(out _);
+
+    public void StayUntil(DateTimeOffset? expires)
+    {
+        // No store asks.
+    }
+
+    public void CheckToken(DateTimeOffset now)
+    {
+        // No store asks.
+    }
 }

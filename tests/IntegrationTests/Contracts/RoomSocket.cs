@@ -71,4 +71,14 @@ internal sealed class RoomSocket : IClientSocket
             Client, other.Client.Id, Encoding.UTF8.GetBytes(marker), CancellationToken.None)).IsDone.Should().BeTrue();
         (await other.NextAsync()).Should().Be(marker);
     }
+
+    public void StayUntil(DateTimeOffset? expires)
+    {
+        // No store asks.
+    }
+
+    public void CheckToken(DateTimeOffset now)
+    {
+        // No store asks.
+    }
 }

@@ -71,4 +71,14 @@ internal sealed class ScriptedClient(User user, ResumeRequest? resume, ReplayPum
 
     private static JsonElement Parse(ReadOnlyMemory<byte> frame) =>
         JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetString(frame.Span));
+
+    public void StayUntil(DateTimeOffset? expires)
+    {
+        // No store asks.
+    }
+
+    public void CheckToken(DateTimeOffset now)
+    {
+        // No store asks.
+    }
 }

@@ -88,4 +88,14 @@ internal sealed class FakeRoomSocket : IClientSocket
     }
 
     public void Close(CloseReason reason) => _closes.Add(reason);
+
+    /// <summary>Until when it may stay, as it was last told; null: for ever.</summary>
+    public DateTimeOffset? Expires { get; private set; }
+
+    public void StayUntil(DateTimeOffset? expires) => Expires = expires;
+
+    public void CheckToken(DateTimeOffset now)
+    {
+        // What follows from it is the real connection's.
+    }
 }

@@ -172,3 +172,10 @@ test("What is no frame, or of no known type, is none of our business", () => {
   }
   expect(client.state).toBe("connected");
 });
+
+test("A warning that the token ends brings another over the same socket", async () => {
+  last().tell("session.closing", { reason: "token_expiring", retry_after_ms: 500, closes_in_ms: 30_000 });
+  await flush();
+  expect(last().sent.at(-1)).toMatchObject({ type: "auth.refresh", payload: { token: "jwt" } });
+  expect(FakeSocket.made).toHaveLength(1);
+});

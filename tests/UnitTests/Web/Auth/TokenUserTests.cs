@@ -1,7 +1,7 @@
+using System.Text;
 using Goring.Domain.Users;
 using Goring.Web.Auth;
 using Microsoft.AspNetCore.Http;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Goring.UnitTests.Web.Auth;
 
@@ -75,5 +75,6 @@ public sealed class TokenUserTests
         of.Should().Throw<InvalidOperationException>();
     }
 
-    private static User? Read(string payload) => TokenUser.Read(Base64UrlEncoder.Encode(payload));
+    private static User? Read(string payload) =>
+        CompactToken.TryParseObject(Encoding.UTF8.GetBytes(payload)) is { } claims ? TokenUser.Read(claims) : null;
 }

@@ -7,7 +7,10 @@ namespace Goring.UnitTests.Web.Configuration;
 public sealed class WrongSettingTests
 {
     private const string Whole = "wants a whole number from";
-    private const string Unsupported = "is not supported by this version; leave it unset";
+    private const string PublicKeys =
+        "wants a readable PEM file of public keys or certificates: RSA of 2048 to 8192 bits, or EC on P-256, P-384, P-521";
+    private const string Authority =
+        "wants the https address of an OpenID provider (http on this machine alone), without a query";
     private const string Endpoint = "wants host:port, or several with commas";
     private const string Proxies = "wants addresses or networks such as 10.0.0.0/8 or fd00::/8, with commas";
     private const string Turn = "wants turn:host:port?transport=udp, or several with commas";
@@ -39,8 +42,11 @@ public sealed class WrongSettingTests
     [InlineData("REDIS_ADDR", "redis-one:6379,redis-two", Endpoint)]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "wants an absolute http or https URI")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "tcp://collector:4317", "wants an absolute http or https URI")]
-    [InlineData("JWT_PUBLIC_KEY_PATH", "/etc/key.pem", Unsupported)]
-    [InlineData("JWT_AUTHORITY", "https://id.test", Unsupported)]
+    [InlineData("JWT_PUBLIC_KEY_PATH", "/no/such/key.pem", PublicKeys)]
+    [InlineData("JWT_AUTHORITY", "id.test", Authority)]
+    [InlineData("JWT_AUTHORITY", "http://id.test", Authority)]
+    [InlineData("JWT_AUTHORITY", "https://id.test/?tenant=1", Authority)]
+    [InlineData("JWT_AUTHORITY", "https://user@id.test", Authority)]
     [InlineData("REDIS_SENTINELS", "sentinel-1", "wants host:port, or several with commas")]
     [InlineData("RECONNECT_GRACE_SECONDS", "101", "wants a whole number from 0 to 100")]
     [InlineData("REDIS_ADDR", "redis://one:6379", "wants host:port, or several with commas")]
