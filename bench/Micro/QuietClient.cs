@@ -44,5 +44,13 @@ internal sealed class QuietClient(string user) : IClientConnection
 
     public void Answer(ReadOnlyMemory<byte> frame) => Last = frame;
 
+    public void StayUntil(DateTimeOffset? expires)
+    {
+    }
+
+    public void CheckToken(DateTimeOffset now)
+    {
+    }
+
     public void Close(CloseReason reason) => throw new InvalidOperationException($"closed: {reason}");
 }
