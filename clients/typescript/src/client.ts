@@ -149,6 +149,7 @@ export class GoringClient extends Emitter<ClientEvents> {
   /** Has the server ring, over as many sockets as it takes. */
   async #ring(call: Call, start: Payload): Promise<void> {
     const late = new GoringError("not-connected", "there is no connection");
+    let lost = false;
     for (;;) {
       if (this.#state === "disconnected") throw late;
       if (!this.#session.link.ready) await within(CONNECT_PATIENCE, this.#greeting.wait(), late);
@@ -161,7 +162,16 @@ export class GoringClient extends Emitter<ClientEvents> {
         return;
       } catch (error) {
         const { code } = error as GoringError;
-        if (code === "connection-lost") continue;
+        if (code === "connection-lost") {
+          lost = true;
+          continue;
+        }
+        if (code === "user_busy" && lost) {
+          // What the lost socket was asked may have been done behind the new one's greeting. Another greeting tells.
+          lost = false;
+          this.reconnectNow();
+          continue;
+        }
         this.#asked = undefined;
         if (code === "not-connected") continue;
         if (code === "user_busy" && (await this.#hasCrossed(call))) return;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,9 @@ import { eventually } from "./waiting.js";
 
 const PROGRAM = fileURLToPath(new URL("../../../../src/Web/bin/Release/net10.0/goring.dll", import.meta.url));
 const SECRET = "the-secret-of-the-client-tests";
+
+/** Where the servers' logs go to be searched for what must stand in none; see test.sh. */
+const LOGS = process.env["GORING_TEST_LOGS"];
 
 let next = 12_000 + Math.floor(Math.random() * 20_000);
 
@@ -39,16 +42,20 @@ class Program {
   readonly process: ChildProcess;
   output = "";
 
-  constructor(command: string, args: string[], env: Record<string, string> = {}) {
+  /** @param log A file that gets all output. */
+  constructor(command: string, args: string[], env: Record<string, string> = {}, log?: string) {
     const { PATH = "", HOME = "", DOTNET_ROOT = "" } = process.env;
     this.process = spawn(command, args, {
       cwd: this.folder,
       env: { PATH, HOME, ...(DOTNET_ROOT && { DOTNET_ROOT }), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const keep = (data: Buffer) => (this.output += data.toString());
-    this.process.stdout?.on("data", keep);
-    this.process.stderr?.on("data", keep);
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream?.on("data", (data: Buffer) => {
+        this.output += data.toString();
+        if (log) appendFileSync(log, data);
+      });
+    }
   }
 
   get ended(): boolean {
@@ -102,16 +109,20 @@ export class GoringServer {
   }
 
   async restart(): Promise<void> {
-    const program = (this.#program = new Program("dotnet", [PROGRAM], {
+    const variables = {
       PORT: `${this.port}`,
       SERVER_ID: randomUUID(),
       JWT_SECRET: SECRET,
-      LOG_LEVEL: "Warning",
+      LOG_LEVEL: LOGS ? "Trace" : "Warning",
       DRAIN_SECONDS: "0",
       RATE_LIMIT_CALLS_PER_MINUTE: "0",
+      RATE_LIMIT_CONNECTIONS_PER_MINUTE: "0",
       ROOMS_ANONYMOUS: "true",
       ...this.settings,
-    }));
+    };
+    if (LOGS) mkdirSync(LOGS, { recursive: true });
+    const log = LOGS && join(LOGS, `clients-${this.port}.log`);
+    const program = (this.#program = new Program("dotnet", [PROGRAM], variables, log));
     await eventually(
       "the server is ready",
       async () => {

@@ -113,3 +113,27 @@ test("A peer that is away for the moment is relayed to again", async () => {
   const [first, second] = sent("webrtc.answer");
   expect(second?.payload).toEqual(first?.payload);
 });
+
+/** The server rings for what a lost socket asked, after it has greeted the next one. */
+test.each([
+  ["it is ours that makes us busy", { session_id: "n", role: "caller", state: "ringing", peer_info: { user_id: "carol" } }, "ringing"],
+  ["somebody else's", null, "ended"],
+])("A call that is found busy after its socket was lost asks anew whose it is: %s", async (_, found, state) => {
+  const rejecting = call.reject();
+  reply("call.reject", "ack");
+  await rejecting;
+  const out = client.call("carol");
+  await flush();
+  expect(sent("call.start")).toHaveLength(1);
+  await reconnect({ resumed: true });
+  expect(sent("call.start")).toHaveLength(1);
+  reply("call.start", "error", { code: "user_busy", message: "busy" });
+  await flush();
+  last().greet({ resumed: true, call: found });
+  await flush();
+  if (!found) reply("call.start", "error", { code: "user_busy", message: "busy" });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(sent("call.start")).toHaveLength(found ? 0 : 1);
+  expect(out.state).toBe(state);
+  expect(out.sessionId).toBe(found?.session_id);
+});
