@@ -33,7 +33,7 @@ test("a token that the server refuses is told in the server's words, with a way 
   await page.getByRole("textbox", { name: "Token" }).fill(`${header}.${claims}.c2lnbmF0dXJl`);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 
-  await expect(page.getByRole("alert")).toContainText("It says: the token is not valid.");
+  await expect(page.getByRole("alert")).toContainText("It says: the token's signature is not accepted.");
   await page.getByRole("button", { name: "Sign in anew" }).click();
   await expect(page.getByRole("heading", { name: "Try it as" })).toBeVisible();
 });

@@ -1,11 +1,17 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Goring.UnitTests.Support;
 
-/// <summary>Every log line, as <c>Level: text</c>.</summary>
+/// <summary>
+/// Every log line, as <c>Level: text</c>. All of them go into a file of the folder that <c>GORING_TEST_LOGS</c> names, too:
+/// test.sh looks there for what must stand in no log.
+/// </summary>
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
+    private static readonly TextWriter? File = Open(Environment.GetEnvironmentVariable("GORING_TEST_LOGS"));
+
     private readonly ConcurrentQueue<string> _lines = new();
 
     public IReadOnlyList<string> Lines => [.. _lines];
@@ -22,11 +28,27 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
         EventId eventId,
         TState state,
         Exception? exception,
-        Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+        Func<TState, Exception?, string> formatter)
+    {
+        var line = $"{logLevel}: {formatter(state, exception)}";
+        _lines.Enqueue(line);
+        File?.WriteLine($"{line} {exception}");
+    }
 
     public void Dispose()
     {
         // Nothing is held.
+    }
+
+    private static TextWriter? Open(string? folder)
+    {
+        if (string.IsNullOrEmpty(folder))
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"unit-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log");
+        return TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true });
     }
 }

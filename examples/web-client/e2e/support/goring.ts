@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,22 @@ const program = join(root, "src/Web/bin/Release/net10.0/goring.dll");
 /** Neither compiler servers nor MSBuild nodes may outlive the tests. */
 const quiet = { MSBUILDDISABLENODEREUSE: "1", UseSharedCompilation: "false", DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1" };
 
-const settings = { ASPNETCORE_ENVIRONMENT: "Development", JWT_SECRET: "", REDIS_ADDR: "", DRAIN_SECONDS: "0" };
+/** Where the servers' logs go to be searched for what must stand in none; see test.sh. */
+const logs = process.env["GORING_TEST_LOGS"];
+
+const settings = {
+  ASPNETCORE_ENVIRONMENT: "Development",
+  JWT_SECRET: "",
+  REDIS_ADDR: "",
+  DRAIN_SECONDS: "0",
+  ...(logs && { LOG_LEVEL: "Trace" }),
+};
+
+function logOf(port: number): { log?: string } {
+  if (!logs) return {};
+  mkdirSync(logs, { recursive: true });
+  return { log: join(logs, `browsers-${port}.log`) };
+}
 
 /** The server as it is shipped, with the built client beside it. */
 export class Goring {
@@ -49,7 +64,7 @@ export class Goring {
     const port = await freePort();
     const env = { ...quiet, ...settings, PORT: String(port) };
     const args = ["run", "--project", join(root, "src/Web"), "-c", "Release"];
-    return Goring.#begin(port, () => new Program("dotnet", args, { cwd: root, env }), undefined);
+    return Goring.#begin(port, () => new Program("dotnet", args, { cwd: root, env, ...logOf(port) }), undefined);
   }
 
   static async start(variables: Record<string, string> = {}): Promise<Goring> {
@@ -57,7 +72,7 @@ export class Goring {
     // A folder of its own, in which no .env lies.
     const cwd = await mkdtemp(join(tmpdir(), "goring-e2e-"));
     const env = { ...settings, PORT: String(port), SERVER_ID: `e2e-${port}`, ...variables };
-    return Goring.#begin(port, () => new Program("dotnet", [program], { cwd, env }), cwd);
+    return Goring.#begin(port, () => new Program("dotnet", [program], { cwd, env, ...logOf(port) }), cwd);
   }
 
   static async #begin(port: number, start: () => Program, folder: string | undefined): Promise<Goring> {

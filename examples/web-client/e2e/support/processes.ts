@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { appendFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -18,12 +19,15 @@ process.on("exit", () => {
   for (const program of running) program.signal("SIGKILL");
 });
 
-/** A program of the test's own, in a process group of its own: nothing that it starts outlives the test. */
+/**
+ * A program of the test's own, in a process group of its own: nothing that it starts outlives the test. All that it prints
+ * goes to the file `log` too.
+ */
 export class Program {
   readonly #process: ChildProcess;
   #output = "";
 
-  constructor(command: string, args: string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
+  constructor(command: string, args: string[], options: { cwd?: string; env?: Record<string, string>; log?: string } = {}) {
     this.#process = spawn(command, args, {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
@@ -31,7 +35,10 @@ export class Program {
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      stream?.on("data", (data: Buffer) => (this.#output += data.toString()));
+      stream?.on("data", (data: Buffer) => {
+        this.#output += data.toString();
+        if (options.log) appendFileSync(options.log, data);
+      });
     }
     running.add(this);
     this.#process.on("exit", () => running.delete(this));
