@@ -11,12 +11,12 @@ internal sealed class Mutator(Corpus corpus)
     /// <param name="likely">Where most begin from: the good messages of an endpoint.</param>
     public byte[] Frame(IReadOnlyList<byte[]> likely, CaseRandom random)
     {
-        var input = random.Pick(random.Chance(60) ? likely : corpus.All);
+        var input = random.Pick(random.Chance(75) ? likely : corpus.All);
         var other = random.Pick(corpus.All);
         return random.Below(100) switch
         {
-            < 8 => input,
-            < 68 => Json(input, other, random),
+            < 12 => input,
+            < 70 => Json(input, other, random),
             < 85 => Bytes(input, random),
             < 92 => ByteMutations.Splice(input, other, random),
             < 97 => Encoding.UTF8.GetBytes(Any(random, depth: 4)),
