@@ -27,9 +27,9 @@ internal enum Ending
 internal sealed class SocketScript
 {
     /// <summary>Below the mistakes that are forgiven, so that the server has no reason of its own to close.</summary>
-    private const int Few = 60;
+    private const int Few = 40;
 
-    private const int Many = 400;
+    private const int Many = 300;
 
     private readonly Corpus _corpus;
     private readonly Mutator _mutator;

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using Goring.Application.Connections;
 using Goring.Domain.Users;
+using Goring.Fuzz.Http;
 using Goring.Fuzz.Inputs;
 using Goring.Fuzz.Processes;
-using Goring.Fuzz.Http;
 using Goring.Web.Auth;
 
 namespace Goring.Fuzz.Tokens;
