@@ -11,6 +11,7 @@ internal sealed class Report(int seed)
     private const int Enough = 10;
 
     private readonly ConcurrentDictionary<string, long> _counts = new();
+    private readonly ConcurrentDictionary<Case, bool> _found = new();
     private readonly ConcurrentQueue<(string Text, string? Where)> _findings = new();
     private readonly long _begun = Stopwatch.GetTimestamp();
 
@@ -21,7 +22,14 @@ internal sealed class Report(int seed)
     /// <param name="what">Leg and kind, as <c>sockets closed 1000</c>.</param>
     public void Count(string what, long by = 1) => _counts.AddOrUpdate(what, by, (_, count) => count + by);
 
-    public void Find(Case where, string what) => Find(what, where.ToString());
+    /// <summary>What a case has found first.</summary>
+    public void Find(Case where, string what)
+    {
+        if (_found.TryAdd(where, true))
+        {
+            Find(what, where.ToString());
+        }
+    }
 
     /// <param name="where">The cases that may have caused it, as <c>--replay</c> takes them; null: nobody knows.</param>
     public void Find(string what, string? where)

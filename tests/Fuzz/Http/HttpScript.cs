@@ -11,9 +11,11 @@ internal sealed class HttpScript
 
     private static readonly string[] Paths =
     [
-        "/", "/health", "/health/ready", "/health/live", "/ws", "/ws", "/connect", "/connect", "/calls/$id", "/calls/$id",
+        "/", "/health", "/health/ready", "/health/live", "/ws", "/connect", "/calls/$id", "/calls/$id",
         "/calls/$id/reject", "/calls/$id/reject", "/room/$id", "/dev/token", "/$id", "/assets/$id", "/index.html", "*",
     ];
+
+    private static readonly string[] Endpoints = ["/ws", "/ws", "/connect", "/ws/", "//ws", "/WS"];
 
     private static readonly string[] Ids =
     [
@@ -27,7 +29,7 @@ internal sealed class HttpScript
         "true", "ring~1~AAAA~s", "ring~99999999999999999999~A~a", "e30.e30.e30", "..", "%F0%9F%98%80", "%", "#", "=",
     ];
 
-    private static readonly string[] Queries = ["token", "resume", "last_seq", "user", "name", "id", "resume[]", "", "TOKEN"];
+    private static readonly string[] Queries = ["token", "resume", "last_seq", "last_seq", "user", "name", "id", "resume[]", "", "TOKEN"];
 
     private static readonly string[] Headers =
     [
@@ -74,27 +76,33 @@ internal sealed class HttpScript
     private byte[] Make()
     {
         var body = Random.Chance(30) ? new Mutator(_corpus).Frame(_corpus.Calls, Random) : [];
-        var lines = new StringBuilder($"{Random.Pick(Methods)} {Path()}{Query()} HTTP/1.1\r\n");
+        var upgrades = Random.Chance(40);
+        var (method, path) = upgrades && Random.Chance(90)
+            ? ("GET", Random.Pick(Endpoints))
+            : (Random.Pick(Methods), Random.Pick(Paths).Replace("$id", Id(), StringComparison.Ordinal));
+        var lines = new StringBuilder($"{method} {path}{Query()} HTTP/1.1\r\n");
         if (Random.Chance(95))
         {
             Line(lines, "Host: a");
         }
 
-        if (Random.Chance(35))
+        if (Random.Chance(50))
         {
-            var left = Random.Chance(70) ? -1 : Random.Below(Upgrade.Length);
+            Line(lines, "Authorization: Bearer $token");
+        }
+
+        if (upgrades)
+        {
+            var left = Random.Chance(80) ? -1 : Random.Below(Upgrade.Length);
             foreach (var header in Upgrade.Where((_, number) => number != left))
             {
                 Line(lines, header);
             }
 
-            if (Random.Chance(50))
-            {
-                Line(lines, Random.Pick(OddUpgrade));
-            }
+            Line(lines, Random.Chance(60) ? "Sec-WebSocket-Protocol: goring.v1" : Random.Pick(OddUpgrade));
         }
 
-        for (var more = Random.Below(4); more > 0; more--)
+        for (var more = Random.Below(3); more > 0; more--)
         {
             Line(lines, Random.Pick(Headers));
         }
@@ -106,8 +114,6 @@ internal sealed class HttpScript
 
         return [.. Encoding.UTF8.GetBytes(lines.Append("\r\n").ToString()), .. body];
     }
-
-    private string Path() => Random.Pick(Paths).Replace("$id", Id(), StringComparison.Ordinal);
 
     private string Id() => Random.Below(10) switch
     {

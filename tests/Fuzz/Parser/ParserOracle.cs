@@ -37,6 +37,11 @@ internal static class ParserOracle
             yield return $"an error is one answer, not {answers.Length}";
         }
 
+        if (incoming.Id is { } id && (answers.Length != 1 || !IsAnswerTo(id, answers[0])))
+        {
+            yield return "a message with an id is answered once, with that id";
+        }
+
         foreach (var fault in answers.Concat(relayed).Select(one => ServerFrames.FaultOf(one, rooms)).OfType<string>())
         {
             yield return fault;
@@ -46,6 +51,12 @@ internal static class ParserOracle
         {
             yield return $"a message is not relayed as it was sent: {string.Join(' ', relayed.Select(Shown.Of))}";
         }
+    }
+
+    private static bool IsAnswerTo(string id, string answer)
+    {
+        using var document = JsonDocument.Parse(answer);
+        return document.RootElement.GetProperty("id").ValueEquals(id);
     }
 
     private static JsonDocument? Parse(byte[] frame)
