@@ -3,15 +3,16 @@ using Goring.Fuzz.Tokens;
 namespace Goring.Fuzz.Sockets;
 
 /// <summary>Two who do everything right, and must be able to call whatever others send meanwhile.</summary>
-internal sealed class HonestPair(int port, Report report)
+/// <param name="number">Tells their names from those of other pairs.</param>
+internal sealed class HonestPair(int port, Report report, int number)
 {
     public async Task CallAsync()
     {
         try
         {
-            await using var caller = await ConnectAsync("honest-a");
-            await using var callee = await ConnectAsync("honest-b");
-            await caller.SendTextAsync("""{"type":"call.start","payload":{"callee_id":"honest-b"}}""");
+            await using var caller = await ConnectAsync($"honest-a-{number}");
+            await using var callee = await ConnectAsync($"honest-b-{number}");
+            await caller.SendTextAsync($$$"""{"type":"call.start","payload":{"callee_id":"honest-b-{{{number}}}"}}""");
             var ring = await ExpectAsync(callee, "\"call.ring\"");
             var session = ring.Split("\"session_id\":\"")[1].Split('"')[0];
             foreach (var (from, to, type, more, heard) in Steps(caller, callee))

@@ -19,7 +19,7 @@ internal sealed class SocketLeg(Corpus corpus, Report report, FuzzServer server)
     public async Task RunAsync(int messages)
     {
         var begun = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => RunLaneAsync(lane, messages)));
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => RunLaneAsync(messages)));
         Report.Finished("sockets", _sent, Stopwatch.GetElapsedTime(begun));
     }
 
@@ -42,15 +42,15 @@ internal sealed class SocketLeg(Corpus corpus, Report report, FuzzServer server)
         }
     });
 
-    private async Task RunLaneAsync(int lane, int messages)
+    private async Task RunLaneAsync(int messages)
     {
         while (_sent < messages && !report.HasEnough && !server.HasExited)
         {
             await RunCaseAsync(new(Case.Sockets, report.Seed, Interlocked.Increment(ref _next) - 1));
-            if (lane == 0 && _sent / MessagesOfABatch > _checked)
+            var (batch, done) = (_sent / MessagesOfABatch, _checked);
+            if (batch > done && Interlocked.CompareExchange(ref _checked, batch, done) == done)
             {
-                _checked = _sent / MessagesOfABatch;
-                await new HonestPair(server.Port, report).CallAsync();
+                await new HonestPair(server.Port, report, batch).CallAsync();
             }
         }
     }

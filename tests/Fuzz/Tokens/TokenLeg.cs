@@ -16,7 +16,7 @@ internal sealed class TokenLeg(Corpus corpus, Report report)
     private const int OneForTheServerIn = 100;
 
     /// <summary>What test.sh looks for in logs, where a user's id may stand: such users do not connect.</summary>
-    private static readonly string[] Private = ["v=0", "sdp", "candidate:", "$"];
+    private static readonly string[] Private = ["v=0", "sdp", "candidate:", "$", " name", "_username", "images.test"];
 
     private static readonly TokenReader[] Readers =
     [
