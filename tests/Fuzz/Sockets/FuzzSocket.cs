@@ -140,18 +140,21 @@ internal sealed class FuzzSocket : IAsyncDisposable
                     length = head.AsSpan(0, bytes).ToArray().Aggregate(0L, static (sum, value) => (sum << 8) | value);
                 }
 
-                // No data may follow a close (RFC 6455, section 5.5.1), but a pong may. Where the platform closes by
-                // itself, on a violation, what was under way then still comes.
-                if (length > LargestFrame || (code is not (null or 1002 or 1007) && first != Framing.Pong))
+                if (length > LargestFrame)
                 {
-                    _find(string.Create(
-                        CultureInfo.InvariantCulture, $"the server sends a frame 0x{first:x2} of {length} bytes, close {code}"));
+                    _find(string.Create(CultureInfo.InvariantCulture, $"the server sends a frame of {length} bytes"));
                     return code;
                 }
 
                 var payload = new byte[length];
                 await _stream.ReadExactlyAsync(payload);
-                code = await TakeAsync(first, payload) ?? code;
+                if (code is not (null or 1002 or 1007) && !MayFollowClose(first, payload))
+                {
+                    _find(string.Create(
+                        CultureInfo.InvariantCulture, $"the server sends a frame 0x{first:x2} of {length} bytes after its close {code}"));
+                }
+
+                code ??= await TakeAsync(first, payload);
             }
         }
         catch (Exception error) when (IsLoss(error))
@@ -163,6 +166,13 @@ internal sealed class FuzzSocket : IAsyncDisposable
             _texts.Writer.Complete();
         }
     }
+
+    /// <summary>
+    /// No data may (RFC 6455, section 5.5.1). A pong may; and on a violation the platform closes by itself, which it may
+    /// do just when the server does, or when what is under way still comes.
+    /// </summary>
+    private static bool MayFollowClose(byte first, byte[] payload) =>
+        first == Framing.Pong || (first == Framing.Close && payload is [0x03, 0xea or 0xef]);
 
     /// <returns>The code of a close frame.</returns>
     private async Task<int?> TakeAsync(byte first, byte[] payload)
