@@ -152,6 +152,17 @@ run_abuse() {
   fi
 }
 
+# Made-up frames, requests and tokens, from a seed that it prints; it counts as one test.
+run_fuzz() {
+  step "fuzz"
+  if timeout -k 5 180 dotnet tests/Fuzz/bin/Release/net10.0/Goring.Fuzz.dll \
+    --parser 100000 --frames 10000 --requests 2000 --tokens 30000 </dev/null; then
+    passed=$((passed + 1))
+  else
+    fail "the fuzz run"
+  fi
+}
+
 # count_report NAME JSON-FILE EXIT-CODE: what vitest and Playwright report as JSON.
 count_report() {
   local counts good bad again
@@ -364,6 +375,7 @@ if ((${#dotnet_test_arguments[@]} == 0)); then
   run_clients
   run_chaos
   run_abuse
+  run_fuzz
   run_web_client
 fi
 check_coverage

@@ -62,11 +62,29 @@ internal sealed class StartCallValidator : AbstractValidator<StartCall>
     }
 
     private static bool IsMedia(JsonElement media) =>
-        media.ValueKind == JsonValueKind.String && (media.ValueEquals("audio"u8) || media.ValueEquals("video"u8));
+        media.ValueKind == JsonValueKind.String
+        && IsText(media)
+        && (media.ValueEquals("audio"u8) || media.ValueEquals("video"u8));
 
     private static bool IsMetadata(JsonElement metadata) =>
         metadata.ValueKind == JsonValueKind.Object
-        && Encoding.UTF8.GetByteCount(metadata.GetRawText()) <= MaxMetadataBytes;
+        && Encoding.UTF8.GetByteCount(metadata.GetRawText()) <= MaxMetadataBytes
+        && IsText(metadata);
+
+    /// <summary>Whether it can be written again: half of a surrogate pair is JSON, and no text.</summary>
+    private static bool IsText(JsonElement json)
+    {
+        using var nowhere = new Utf8JsonWriter(Stream.Null);
+        try
+        {
+            json.WriteTo(nowhere);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }
 
 internal sealed class StartCallHandler(

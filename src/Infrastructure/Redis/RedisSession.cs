@@ -18,7 +18,6 @@ internal static class RedisSession
             return null;
         }
 
-        var createdAt = long.TryParse(Field("created_at"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
         var device = CallNames.ParseOs(Field("device_os")) is { } os && Field("device_token") is { } token
             ? new Device(token, os)
             : null;
@@ -27,11 +26,19 @@ internal static class RedisSession
             new(caller),
             new(callee),
             state,
-            DateTimeOffset.FromUnixTimeSeconds(createdAt),
+            CreatedAt(Field("created_at")),
             device,
             ProfileJson.Parse(Field("caller_info"), new(caller)),
             ProfileJson.Parse(Field("callee_info"), new(callee)));
 
         string? Field(string name) => fields.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
     }
+
+    /// <summary>Unix seconds; the beginning of time where another server wrote what no calendar has.</summary>
+    private static DateTimeOffset CreatedAt(string? field) =>
+        long.TryParse(field, CultureInfo.InvariantCulture, out var seconds)
+        && seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds()
+        && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.UnixEpoch;
 }

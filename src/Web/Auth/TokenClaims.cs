@@ -56,7 +56,7 @@ internal static class TokenClaims
 
         foreach (var one in list.EnumerateArray())
         {
-            if (one.ValueKind == JsonValueKind.String && one.ValueEquals(audience))
+            if (TokenUser.Text(one) == audience)
             {
                 return true;
             }

@@ -24,10 +24,14 @@ internal static class TokenUser
     public static DateTimeOffset? ExpiryOf(HttpContext context) =>
         (context.Features.Get<TokenReading>() as TokenReading.Accepted)?.Expires;
 
+    /// <inheritdoc cref="Text(JsonElement)"/>
+    public static string? Text(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var claim) ? Text(claim) : null;
+
     /// <summary>A non-empty string of well-formed text. A number, a list or an object is none.</summary>
-    public static string? Text(JsonElement claims, string name)
+    public static string? Text(JsonElement claim)
     {
-        if (!claims.TryGetProperty(name, out var claim) || claim.ValueKind != JsonValueKind.String)
+        if (claim.ValueKind != JsonValueKind.String)
         {
             return null;
         }

@@ -118,6 +118,10 @@ internal static class TokenTable
             ["no issuer"] = ("named", Issuer, _ => Tokens.Sign(Claims(("aud", "calls")))),
             ["wrong audience"] = ("named", Audience, _ => Tokens.Sign(Claims(("iss", "https://right.test"), ("aud", "Calls")))),
             ["audience in a list of none"] = ("named", Audience, _ => Tokens.Sign(Claims(("iss", "https://right.test"), ("aud", new JsonArray())))),
+            ["half a character beside the audience"] =
+                ("named", null, _ => Tokens.Sign("""{"alg":"HS256"}""", $$"""{"hash":"u","exp":{{Now(60)}},"iss":"https://right.test","aud":["\ud800","calls"]}""")),
+            ["half a character for an audience"] =
+                ("named", Audience, _ => Tokens.Sign("""{"alg":"HS256"}""", $$"""{"hash":"u","exp":{{Now(60)}},"iss":"https://right.test","aud":["\ud800"]}""")),
             ["audience is an object"] = ("named", Audience, _ => Tokens.Sign(Claims(("iss", "https://right.test"), ("aud", new JsonObject { ["calls"] = 1 })))),
 
             // Forms.

@@ -75,10 +75,10 @@ internal static class JsonWebKeys
     }
 
     private static bool IsForSignatures(JsonElement key) =>
-        (!key.TryGetProperty("use", out var use) || (use.ValueKind == JsonValueKind.String && use.ValueEquals("sig")))
+        (!key.TryGetProperty("use", out var use) || TokenUser.Text(use) == "sig")
         && (!key.TryGetProperty("key_ops", out var operations)
             || (operations.ValueKind == JsonValueKind.Array
-                && operations.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.ValueEquals("verify"))));
+                && operations.EnumerateArray().Any(one => TokenUser.Text(one) == "verify")));
 
     private static byte[]? Bytes(JsonElement key, string name) =>
         TokenUser.Text(key, name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;

@@ -36,6 +36,9 @@ public sealed class MediaTests : IDisposable
     [Theory]
     [InlineData("\"media\":\"smell\"", "payload.media must be audio or video")]
     [InlineData("\"media\":5", "payload.media must be audio or video")]
+    [InlineData("\"media\":\"\\ud800\"", "payload.media must be audio or video")]
+    [InlineData("\"metadata\":{\"a\":\"\\ud800\"}", "payload.metadata must be an object of at most 4096 bytes")]
+    [InlineData("\"metadata\":{\"a\":[{\"\\udc00\":1}]}", "payload.metadata is not of its type, or stands twice")]
     [InlineData("\"metadata\":[]", "payload.metadata must be an object of at most 4096 bytes")]
     [InlineData("\"metadata\":\"text\"", "payload.metadata must be an object of at most 4096 bytes")]
     public async Task What_they_are_not_is_refused(string fields, string message)
