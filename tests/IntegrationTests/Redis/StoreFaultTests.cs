@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using Goring.Application.Ports;
+using Goring.Infrastructure.Redis;
+using Goring.IntegrationTests.Contracts;
+using Goring.IntegrationTests.Harness;
+
+namespace Goring.IntegrationTests.Redis;
+
+/// <summary>A command that Redis does not answer is one fault, though both we and the client beneath give it up.</summary>
+public sealed class StoreFaultTests
+{
+    [Fact]
+    public async Task Commands_without_an_answer_are_counted_once_each()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var store = await StoreInstance.OpenAsync(
+            new RedisOptions { ServerId = "one", Addresses = [redis.Address], ReconnectGrace = TimeSpan.Zero }, TimeProvider.System);
+        var faults = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "goring.store.faults" && store.Meter.Owns(instrument))
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref faults, (int)count));
+        listener.Start();
+
+        redis.Freeze();
+        for (var i = 0; i < 2; i++)
+        {
+            // Not before the second was given up has the client beneath given up the first: it looks once a second.
+            var command = () => store.Devices.UnregisterAsync(StoreFleet.NewUser("user"), "token", CancellationToken.None).AsTask();
+            await command.Should().ThrowAsync<StoreUnavailableException>();
+        }
+
+        faults.Should().Be(2);
+        redis.Thaw();
+    }
+}
