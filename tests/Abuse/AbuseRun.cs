@@ -42,8 +42,9 @@ internal sealed class AbuseRun(AbuseOptions options)
         foreach (var phase in Enum.GetValues<Phase>())
         {
             await bystanders.BeginAsync(phase);
-            using var over = new CancellationTokenSource(options.Duration);
+            using var over = new CancellationTokenSource();
             var attacks = phase == Phase.Attacked ? new Attackers(Attacks, server.Port).Start(options, over.Token) : [];
+            over.CancelAfter(options.Duration);
             await WatchAsync(server, phase, over.Token);
             await Task.WhenAll(attacks);
         }

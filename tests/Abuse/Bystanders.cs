@@ -55,19 +55,21 @@ internal sealed class Bystanders(int port)
     {
         while (!over.IsCancellationRequested)
         {
+            var log = _now;
             try
             {
                 using var caller = await Client.ConnectAsync(port, $"bystander-{pair}-a");
                 using var callee = await Client.ConnectAsync(port, $"bystander-{pair}-b");
                 while (!over.IsCancellationRequested)
                 {
-                    await CallAsync(caller, callee, _now);
+                    log = _now;
+                    await CallAsync(caller, callee, log);
                     await Task.Delay(Pause, CancellationToken.None);
                 }
             }
             catch (Exception error) when (IsFailure(error))
             {
-                _now.Failures.Enqueue($"a call: {error.Message}");
+                log.Failures.Enqueue($"a call: {error.Message}");
             }
         }
     }
