@@ -5,9 +5,10 @@ namespace Goring.Abuse;
 /// <summary>How much of each attack, and for how long. The defaults are a full run.</summary>
 internal sealed record AbuseOptions
 {
-    public const string Usage = "usage: abuse [--seconds 60] [--half-open 10000] [--slow 1000] [--garbage 1000]";
+    public const string Usage = "usage: abuse [--seconds 30] [--half-open 10000] [--slow 1000] [--garbage 1000]";
 
-    public TimeSpan Duration { get; private set; } = TimeSpan.FromSeconds(60);
+    /// <summary>Of each <see cref="Phase"/>.</summary>
+    public TimeSpan Duration { get; private set; } = TimeSpan.FromSeconds(30);
 
     public int HalfOpen { get; private set; } = 10_000;
 

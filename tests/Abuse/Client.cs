@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -18,14 +17,12 @@ internal sealed class Client : IDisposable
 
     public string User { get; }
 
-    public static async Task<Client> ConnectAsync(int port, string user, Times? times = null)
+    public static async Task<Client> ConnectAsync(int port, string user)
     {
         var client = new Client(user);
         client._socket.Options.SetRequestHeader("Authorization", $"Bearer {UserToken.Of(user, Server.Secret)}");
         using var bound = new CancellationTokenSource(Patience);
-        var begun = Stopwatch.GetTimestamp();
         await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/ws"), bound.Token);
-        times?.Add("handshake", Stopwatch.GetElapsedTime(begun));
         return client;
     }
 

@@ -87,15 +87,22 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
             _hangs = false;
             return result;
         }
+        catch (StoreUnavailableException error)
+        {
+            Note(error.InnerException);
+            throw;
+        }
         catch (Exception error) when (IsRedisFault(error))
         {
-            _hangs |= error is TimeoutException;
-            metrics.Failed(inTime: error is not TimeoutException);
+            Note(error);
             throw new StoreUnavailableException("Redis did not answer, or not in time.", error);
         }
     }
 
-    /// <summary>Runs a script by its hash; sends its text only where Redis does not have it.</summary>
+    /// <summary>
+    /// Runs a script by its hash; sends its text only where Redis does not have it. Its faults are counted by
+    /// <see cref="WithinBudgetAsync"/>, which has often given up before the client does.
+    /// </summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<RedisResult> EvaluateUnboundedAsync(RedisScript script, RedisValue[] arguments)
     {
@@ -120,7 +127,6 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
         }
         catch (Exception error) when (IsRedisFault(error))
         {
-            metrics.Failed(inTime: error is not TimeoutException);
             span?.SetStatus(ActivityStatusCode.Error);
             throw new StoreUnavailableException($"Redis did not run {script.Name}.", error);
         }
@@ -221,6 +227,13 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
         {
             throw new StoreUnavailableException("Redis did not change a subscription.", error);
         }
+    }
+
+    private void Note(Exception? fault)
+    {
+        var timedOut = fault is TimeoutException;
+        _hangs |= timedOut;
+        metrics.Failed(inTime: !timedOut);
     }
 
     private static bool IsRedisFault(Exception error) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 
 namespace Goring.Web.Edge;
@@ -13,9 +14,18 @@ internal sealed class WaitingConnection
         _room = room;
         _connection = connection;
         Place = new(this);
+        PlaceOfAddress = new(this);
+        Address = ClientAddress.KeyOf((connection.RemoteEndPoint as IPEndPoint)?.Address);
     }
 
+    /// <summary>Among all that wait.</summary>
     public LinkedListNode<WaitingConnection> Place { get; }
+
+    /// <summary>Among those of its address that wait.</summary>
+    public LinkedListNode<WaitingConnection> PlaceOfAddress { get; }
+
+    /// <summary>From where it comes; of all clients behind one proxy, that proxy's.</summary>
+    public string Address { get; }
 
     /// <summary>When it came in, in the time stamps of the room's clock.</summary>
     public long Since { get; set; }
@@ -38,5 +48,5 @@ internal sealed class WaitingConnection
         }
     }
 
-    public void Cut() => _connection.Abort(new ConnectionAbortedException("It waited for too long, or longest of too many."));
+    public void Cut() => _connection.Abort(new ConnectionAbortedException("It waited for too long, or one of too many had to go."));
 }

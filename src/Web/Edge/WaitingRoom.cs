@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Connections;
 namespace Goring.Web.Edge;
 
 /// <summary>
-/// The connections on which no request runs. It is never closed to a newcomer: where it is full the one that has waited
-/// longest is cut, and an honest client is through in the time of a few round trips. So a flood of half-open handshakes
-/// shortens how long one may wait, and neither locks clients and health probes out nor takes all descriptors.
+/// The connections on which no request runs. It is never closed to a newcomer: where it is full, of the address that has
+/// most in it the one that has waited longest is cut. So a flood of half-open handshakes shortens how long those may wait
+/// who share an address with it, and neither locks clients and health probes out nor takes all descriptors.
 /// </summary>
 internal sealed class WaitingRoom : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class WaitingRoom : IDisposable
     private readonly ITimer _sweep;
     private readonly Lock _gate = new();
     private readonly LinkedList<WaitingConnection> _waiting = new();
+    private readonly AddressQueues _addresses = new();
 
     /// <param name="most">How many may wait.</param>
     /// <param name="patience">How long one that has never asked for anything may.</param>
@@ -56,19 +57,20 @@ internal sealed class WaitingRoom : IDisposable
 
     public void Enter(WaitingConnection guest)
     {
-        WaitingConnection? longest = null;
+        WaitingConnection? tooMany = null;
         lock (_gate)
         {
             guest.Since = _time.GetTimestamp();
             _waiting.AddLast(guest.Place);
+            _addresses.Add(guest);
             if (_waiting.Count > _most)
             {
-                longest = _waiting.First!.Value;
-                _waiting.RemoveFirst();
+                tooMany = _addresses.FirstOfLongest;
+                Remove(tooMany);
             }
         }
 
-        longest?.Cut();
+        tooMany?.Cut();
     }
 
     public void Leave(WaitingConnection guest)
@@ -77,7 +79,7 @@ internal sealed class WaitingRoom : IDisposable
         {
             if (guest.Place.List is not null)
             {
-                _waiting.Remove(guest.Place);
+                Remove(guest);
             }
         }
     }
@@ -95,7 +97,7 @@ internal sealed class WaitingRoom : IDisposable
                 var next = place.Next;
                 if (!place.Value.HasAsked)
                 {
-                    _waiting.Remove(place);
+                    Remove(place.Value);
                     overdue.Add(place.Value);
                 }
 
@@ -107,6 +109,12 @@ internal sealed class WaitingRoom : IDisposable
         {
             guest.Cut();
         }
+    }
+
+    private void Remove(WaitingConnection guest)
+    {
+        _waiting.Remove(guest.Place);
+        _addresses.Remove(guest);
     }
 
     private bool IsOverdue(WaitingConnection guest) => _time.GetElapsedTime(guest.Since) >= _patience;

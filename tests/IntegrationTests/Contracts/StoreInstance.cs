@@ -3,6 +3,7 @@ using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Application.Ports;
 using Goring.Application.Rooms;
+using Goring.Application.Telemetry;
 using Goring.Domain.Users;
 using Goring.Infrastructure;
 using Goring.Infrastructure.Redis;
@@ -37,6 +38,8 @@ internal sealed class StoreInstance : IAsyncDisposable
     public RoomMemberships Memberships => _services.GetRequiredService<RoomMemberships>();
 
     public RoomUpkeep RoomUpkeep => _services.GetRequiredService<RoomUpkeep>();
+
+    public GoringMeter Meter => _services.GetRequiredService<GoringMeter>();
 
     public ConnectionRegistry Registry => _services.GetRequiredService<ConnectionRegistry>();
 

@@ -67,6 +67,25 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Header_that_comes_a_byte_at_a_time_is_cut_though_each_byte_is_in_time()
+    {
+        await using var server = await StartAsync(edge => edge with { FirstRequestTimeout = TimeSpan.FromMilliseconds(500) });
+        using var tcp = await OpenAsync(server, "GET /ws HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+
+        await DripAsync(tcp);
+    }
+
+    [Fact]
+    public async Task Body_that_comes_a_byte_at_a_time_is_cut()
+    {
+        await using var server = await StartAsync(edge => edge);
+        using var tcp = await OpenAsync(
+            server, $"POST /calls/{Guid.NewGuid()}/reject HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n");
+
+        await DripAsync(tcp);
+    }
+
+    [Fact]
     public async Task Full_room_cuts_whoever_has_waited_longest_and_lets_the_newcomer_in()
     {
         await using var server = await StartAsync(edge => edge with { Capacity = new(1000, 4, 100, 20_000) });
@@ -86,6 +105,24 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Flood_from_one_address_cuts_its_own_and_nobody_of_another()
+    {
+        const int Most = 4;
+        await using var server = await StartAsync(edge => edge with { Capacity = new(1000, Most, 100, 20_000) });
+        using var honest = await OpenAsync(server, "GET /health/live HTTP/1.1\r\n", from: "127.0.0.2");
+        await Eventually.HoldsAsync(() => server.Get<WaitingRoom>().Count == 1, "the honest one waits");
+
+        using var over = new CancellationTokenSource();
+        var flood = Enumerable.Range(0, 20).Select(_ => OpenUntilCutAsync(server, over.Token)).ToArray();
+        await Eventually.HoldsAsync(() => flood.Count(task => task.IsCompleted) == flood.Length - (Most - 1), "the flood is cut");
+
+        await honest.GetStream().WriteAsync("Host: a\r\n\r\n"u8.ToArray());
+        (await ReadAsync(honest)).Should().StartWith("HTTP/1.1 200");
+        await over.CancelAsync();
+        await Task.WhenAll(flood);
+    }
+
+    [Fact]
     public async Task Message_that_is_never_finished_closes_with_1008()
     {
         await using var server = await StartAsync(
@@ -99,20 +136,64 @@ public sealed class AdmissionTests
         await whole.ExpectNothingAsync();
     }
 
-    private static async Task<TcpClient> OpenAsync(GoringServer server, string begun)
+    private static async Task<string> ReadAsync(TcpClient tcp)
     {
-        var tcp = new TcpClient();
+        var buffer = new byte[4096];
+        var length = await tcp.GetStream().ReadAsync(buffer).AsTask().WaitAsync(TestClient.Patience);
+        return System.Text.Encoding.ASCII.GetString(buffer, 0, length);
+    }
+
+    private static async Task<TcpClient> OpenAsync(GoringServer server, string begun, string from = "127.0.0.1")
+    {
+        var tcp = new TcpClient(new IPEndPoint(IPAddress.Parse(from), 0));
         await tcp.ConnectAsync("127.0.0.1", server.Port);
         await tcp.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(begun));
         return tcp;
     }
 
-    private static async Task UntilCutAsync(TcpClient tcp)
+    /// <summary>Sends a byte now and then until the server has cut the connection; fails where it never does.</summary>
+    private static async Task DripAsync(TcpClient tcp)
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var cut = UntilCutAsync(tcp, TimeSpan.FromSeconds(30));
+        try
+        {
+            while (!cut.IsCompleted)
+            {
+                await tcp.GetStream().WriteAsync("x"u8.ToArray(), bound.Token);
+                await Task.Delay(50, bound.Token);
+            }
+        }
+        catch (IOException)
+        {
+            // Cut while it wrote.
+        }
+
+        await cut;
+    }
+
+    /// <summary>Begins a request and waits with it until it is cut, which may be before it has begun.</summary>
+    private static async Task OpenUntilCutAsync(GoringServer server, CancellationToken over)
+    {
+        try
+        {
+            using var tcp = await OpenAsync(server, "GET /ws HT");
+            while (await tcp.GetStream().ReadAsync(new byte[1], over) > 0)
+            {
+            }
+        }
+        catch (Exception error) when (error is SocketException or IOException or OperationCanceledException)
+        {
+            // Reset, or the test is over.
+        }
+    }
+
+    private static async Task UntilCutAsync(TcpClient tcp, TimeSpan? patience = null)
     {
         try
         {
             // A 408 may come first.
-            while (await tcp.GetStream().ReadAsync(new byte[1024]).AsTask().WaitAsync(TestClient.Patience) > 0)
+            while (await tcp.GetStream().ReadAsync(new byte[1024]).AsTask().WaitAsync(patience ?? TestClient.Patience) > 0)
             {
             }
         }

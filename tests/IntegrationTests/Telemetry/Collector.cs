@@ -69,6 +69,19 @@ internal sealed class Collector : IAsyncDisposable
         .Where(point => point.Name == name && tags.All(tag => point.Tags.GetValueOrDefault(tag.Key) == tag.Value))
         .Sum(point => point.Value);
 
+    /// <summary>Waits until the sum of the points with these tags is that value, of a metric of which some point came.</summary>
+    public Task SeenAsync(double value, string name, params (string Key, string Value)[] tags) => Eventually.HoldsAsync(
+        () => Latest.Any(point => point.Name == name) && Sum(name, tags) == value,
+        () => $"{name} {string.Join(",", tags)} is {value}: {string.Join("; ", Latest.Where(point => point.Name == name))}",
+        seconds: 15);
+
+    /// <summary>Waits until every instrument has been collected again.</summary>
+    public async Task CollectedAsync()
+    {
+        var before = _points.Max(point => point.At);
+        await Eventually.HoldsAsync(() => _points.Any(point => point.At > before), "metrics are collected");
+    }
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private async Task TakeAsync(HttpContext context)

@@ -35,39 +35,39 @@ public sealed class MetricTests
             resuming.Abort();
         }
 
-        await SeenAsync(1, "goring.connections.closed", ("code", "1000"), ("endpoint", "calls"));
-        await SeenAsync(1, "goring.connections.closed", ("code", "1006"), ("endpoint", "calls"));
-        await SeenAsync(2, "goring.connections.open", ("endpoint", "calls"), ("protocol", "base"));
-        await SeenAsync(1, "goring.connections.open", ("endpoint", "calls"), ("protocol", "v1"));
-        await SeenAsync(1, "goring.connections.open", ("endpoint", "rooms"), ("protocol", "base"));
-        await SeenAsync(1, "goring.handshakes.refused", ("endpoint", "calls"), ("status", "401"));
-        await SeenAsync(1, "goring.session.resumes", ("result", "begun_anew"));
-        await SeenAsync(4, "goring.messages.received", ("type", "call.start"), ("result", "ok"));
-        await SeenAsync(1, "goring.messages.received", ("type", "call.start"), ("result", "user_offline"));
-        await SeenAsync(1, "goring.messages.received", ("type", "unknown"), ("result", "invalid_message"));
-        await SeenAsync(1, "goring.messages.received", ("type", "webrtc.answer"), ("result", "ok"), ("endpoint", "calls"));
-        await SeenAsync(1, "goring.messages.sent", ("type", "webrtc.answer"));
-        await SeenAsync(3, "goring.messages.sent", ("type", "call.ring"));
-        await SeenAsync(2, "goring.messages.sent", ("type", "error"));
-        await SeenAsync(1, "goring.errors", ("code", "user_offline"));
-        await SeenAsync(1, "goring.errors", ("code", "invalid_message"));
-        await SeenAsync(5, "goring.message.duration", ("type", "call.start"));
-        await SeenAsync(4, "goring.call.starts", ("result", "ringing"));
-        await SeenAsync(1, "goring.call.starts", ("result", "user_offline"));
-        await SeenAsync(1, "goring.call.accepts");
-        await SeenAsync(1, "goring.call.ends", ("reason", "ended_by_user"));
-        await SeenAsync(1, "goring.call.ends", ("reason", "rejected"));
-        await SeenAsync(2, "goring.call.ends", ("reason", "no_answer"));
-        await SeenAsync(1, "goring.call.ring_time");
-        await SeenAsync(1, "goring.call.setup_time");
-        await SeenAsync(2, "goring.deadlines.fired", ("kind", "ring_ends"));
-        await SeenAsync(1, "goring.push.attempts", ("service", "fcm"), ("push", "incoming_call"), ("result", "delivered"));
-        await SeenAsync(1, "goring.push.attempts", ("service", "fcm"), ("push", "call_cancelled"), ("result", "delivered"));
-        await SeenAsync(2, "goring.push.duration", ("service", "fcm"));
-        await SeenAsync(5, "goring.store.duration", ("command", "start"));
-        await SeenAsync(1, "goring.room.joins", ("result", "ok"));
-        await SeenAsync(1, "goring.room.members");
-        await SeenAsync(0, "goring.queue.depth");
+        await collector.SeenAsync(1, "goring.connections.closed", ("code", "1000"), ("endpoint", "calls"));
+        await collector.SeenAsync(1, "goring.connections.closed", ("code", "1006"), ("endpoint", "calls"));
+        await collector.SeenAsync(2, "goring.connections.open", ("endpoint", "calls"), ("protocol", "base"));
+        await collector.SeenAsync(1, "goring.connections.open", ("endpoint", "calls"), ("protocol", "v1"));
+        await collector.SeenAsync(1, "goring.connections.open", ("endpoint", "rooms"), ("protocol", "base"));
+        await collector.SeenAsync(1, "goring.handshakes.refused", ("endpoint", "calls"), ("status", "401"));
+        await collector.SeenAsync(1, "goring.session.resumes", ("result", "begun_anew"));
+        await collector.SeenAsync(4, "goring.messages.received", ("type", "call.start"), ("result", "ok"));
+        await collector.SeenAsync(1, "goring.messages.received", ("type", "call.start"), ("result", "user_offline"));
+        await collector.SeenAsync(1, "goring.messages.received", ("type", "unknown"), ("result", "invalid_message"));
+        await collector.SeenAsync(1, "goring.messages.received", ("type", "webrtc.answer"), ("result", "ok"), ("endpoint", "calls"));
+        await collector.SeenAsync(1, "goring.messages.sent", ("type", "webrtc.answer"));
+        await collector.SeenAsync(3, "goring.messages.sent", ("type", "call.ring"));
+        await collector.SeenAsync(2, "goring.messages.sent", ("type", "error"));
+        await collector.SeenAsync(1, "goring.errors", ("code", "user_offline"));
+        await collector.SeenAsync(1, "goring.errors", ("code", "invalid_message"));
+        await collector.SeenAsync(5, "goring.message.duration", ("type", "call.start"));
+        await collector.SeenAsync(4, "goring.call.starts", ("result", "ringing"));
+        await collector.SeenAsync(1, "goring.call.starts", ("result", "user_offline"));
+        await collector.SeenAsync(1, "goring.call.accepts");
+        await collector.SeenAsync(1, "goring.call.ends", ("reason", "ended_by_user"));
+        await collector.SeenAsync(1, "goring.call.ends", ("reason", "rejected"));
+        await collector.SeenAsync(2, "goring.call.ends", ("reason", "no_answer"));
+        await collector.SeenAsync(1, "goring.call.ring_time");
+        await collector.SeenAsync(1, "goring.call.setup_time");
+        await collector.SeenAsync(2, "goring.deadlines.fired", ("kind", "ring_ends"));
+        await collector.SeenAsync(1, "goring.push.attempts", ("service", "fcm"), ("push", "incoming_call"), ("result", "delivered"));
+        await collector.SeenAsync(1, "goring.push.attempts", ("service", "fcm"), ("push", "call_cancelled"), ("result", "delivered"));
+        await collector.SeenAsync(2, "goring.push.duration", ("service", "fcm"));
+        await collector.SeenAsync(5, "goring.store.duration", ("command", "start"));
+        await collector.SeenAsync(1, "goring.room.joins", ("result", "ok"));
+        await collector.SeenAsync(1, "goring.room.members");
+        await collector.SeenAsync(0, "goring.queue.depth");
         foreach (var busy in new[]
         {
             "goring.bus.lag", "goring.upkeep.lateness", "kestrel.active_connections", "http.server.request.duration",
@@ -81,10 +81,7 @@ public sealed class MetricTests
         ring.Sum.Should().BeInRange(0, 10);
         collector.Latest.SelectMany(point => point.Tags.Values).Should().NotContain(
             value => value.Contains("token=", StringComparison.Ordinal) || value.Contains(alice.Id, StringComparison.Ordinal));
-
-        Task SeenAsync(double value, string name, params (string Key, string Value)[] tags) => Eventually.HoldsAsync(
-            () => collector.Latest.Any(point => point.Name == name) && collector.Sum(name, tags) == value,
-            () => $"{name} {string.Join(",", tags)} is {value}: {string.Join("; ", collector.Latest.Where(point => point.Name == name))}");
+        MetricTags.ShouldBeClosed(collector.Latest);
     }
 
     /// <summary>One call that is answered, one declined, one that nobody answers, one over a push, one to nobody.</summary>

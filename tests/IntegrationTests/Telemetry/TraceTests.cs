@@ -5,6 +5,10 @@ namespace Goring.IntegrationTests.Telemetry;
 /// <summary>What two instances of a fleet send to a collector, each a process of its own.</summary>
 public sealed class TraceTests
 {
+    /// <summary>All attributes that a span may have: ids of calls and words of closed sets.</summary>
+    private static readonly string[] Known =
+        ["goring.session_id", "goring.result", "goring.push.service", "db.system.name", "http.response.status_code"];
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -21,6 +25,12 @@ public sealed class TraceTests
         await call.AcceptAsync();
         await alice.SendAsync("webrtc.offer", new { session_id = call.Session, sdp = "an-sdp" });
         await bob.NextAsync("webrtc.offer");
+        await bob.SendAsync("webrtc.answer", new { session_id = call.Session, sdp = "an-sdp" });
+        await alice.NextAsync("webrtc.answer");
+        await bob.SendAsync("webrtc.ice", new { session_id = call.Session, candidate = "a-candidate" });
+        await alice.NextAsync("webrtc.ice");
+        await call.SendAsync(bob, "call.check");
+        await bob.NextAsync("call.check_result");
         await call.EndAsync(alice);
 
         (string Instance, string Name)[] expected =
@@ -28,7 +38,8 @@ public sealed class TraceTests
             ("one", "call.start"), ("one", "start"), ("two", "deliver call.ring"),
             ("two", "call.accept"), ("two", "accept"), ("one", "deliver call.accepted"),
             ("one", "webrtc.offer"), ("one", "relay"), ("two", "deliver webrtc.offer"),
-            ("one", "call.end"), ("two", "deliver call.ended"),
+            ("two", "webrtc.answer"), ("one", "deliver webrtc.answer"), ("two", "webrtc.ice"), ("one", "deliver webrtc.ice"),
+            ("two", "call.check"), ("one", "call.end"), ("two", "deliver call.ended"),
         ];
         var trace = Guid.Parse(call.Session).ToString("N");
         await Eventually.HoldsAsync(
@@ -38,7 +49,9 @@ public sealed class TraceTests
         spans.Single(span => span.Name == "start").Parent.Should().Be(spans.Single(span => span.Name == "call.start").Id);
         spans.Should().Contain(span => span.Name == "GET /ws");
         collector.Headers.Should().OnlyContain(header => header == "calls");
-        foreach (var secret in new[] { "token=", "eyJ", "an-sdp", alice.Person.Name!, alice.Person.Username! })
+        spans.SelectMany(span => span.Attributes.Keys).Distinct().Should().BeSubsetOf(Known);
+        string[] secrets = ["token=", "eyJ", "an-sdp", "a-candidate", alice.Person.Name!, alice.Person.Username!, alice.Id, bob.Id];
+        foreach (var secret in secrets)
         {
             collector.Everything.Should().NotContain(secret);
         }
