@@ -1,7 +1,7 @@
 using Goring.Application.Connections;
 using Goring.Application.Protocol;
-using Goring.Web.Edge;
 using Goring.Application.Telemetry;
+using Goring.Web.Edge;
 
 namespace Goring.Web.Signaling;
 
