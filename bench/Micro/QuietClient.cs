@@ -48,7 +48,7 @@ internal sealed class QuietClient(string user) : IClientConnection
     {
     }
 
-    public void CheckToken(DateTimeOffset now)
+    public void Check(DateTimeOffset now)
     {
     }
 

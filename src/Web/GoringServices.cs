@@ -48,7 +48,7 @@ public static class GoringServices
         // Stopped in the reverse order: calls that end while sockets are closed still have their phones told.
         services.AddPushWorker();
         services.AddHostedService<Drain>();
-        services.AddHostedService<TokenSweep>();
+        services.AddHostedService<SocketSweep>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Connections.ShutdownTimeout);
 
         services.AddApplication();

@@ -89,14 +89,14 @@ public sealed class ConnectionRegistry
     public IReadOnlyList<IClientSocket> Snapshot() => [.. _open.Values];
 
     /// <summary>
-    /// Has each socket look at its token. Nothing is copied and nobody is kept waiting, since it is done every so often
+    /// Has each socket do what time brings. Nothing is copied and nobody is kept waiting, since it is done every so often
     /// for all.
     /// </summary>
-    public void CheckTokens(DateTimeOffset now)
+    public void CheckAll(DateTimeOffset now)
     {
         foreach (var (_, socket) in _open)
         {
-            socket.CheckToken(now);
+            socket.Check(now);
         }
     }
 

@@ -75,8 +75,8 @@ internal sealed class RedisSteps(
             _busy = true;
         }
 
-        // On this thread's own queue: it comes to it when it has read what its client sent.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        // Behind the sockets that have something to read: what their clients ask goes along.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return step.Task;
     }
 

@@ -3,13 +3,28 @@ using Goring.Domain.Users;
 
 namespace Goring.Web.Edge;
 
-/// <summary>How many sockets there may be, and how often one user may come. Asked before the upgrade, and before the store.</summary>
+/// <summary>
+/// How many sockets there may be, how often one user may come, and how many come at once. Asked before the upgrade, and before
+/// the store.
+/// </summary>
 internal sealed class SocketAdmission(EdgeSettings settings) : IDisposable
 {
+    private const int TurnsPerProcessor = 4;
+
     private readonly PartitionedRateLimiter<UserId>? _comings = settings.ConnectionsPerMinute == 0
         ? null
         : PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetTokenBucketLimiter(
             user, _ => MinuteBucket.Of(settings.ConnectionsPerMinute)));
+
+    /// <summary>
+    /// A few a processor keep all of them busy; many would have each message of a call wait behind all of their steps.
+    /// </summary>
+    private readonly ConcurrencyLimiter _turns = new(new()
+    {
+        PermitLimit = TurnsPerProcessor * Environment.ProcessorCount,
+        QueueLimit = settings.Capacity.Sockets,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
 
     private int _inside;
 
@@ -42,5 +57,17 @@ internal sealed class SocketAdmission(EdgeSettings settings) : IDisposable
         return lease.IsAcquired;
     }
 
-    public void Dispose() => _comings?.Dispose();
+    /// <summary>
+    /// Waits for a turn to be opened, first come first served, and keeps it until it is disposed of. For those inside: there
+    /// is room for all of them to wait.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"/>
+    public ValueTask<RateLimitLease> TakeTurnAsync(CancellationToken cancellationToken) =>
+        _turns.AcquireAsync(1, cancellationToken);
+
+    public void Dispose()
+    {
+        _comings?.Dispose();
+        _turns.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using Goring.Web.Configuration;
 using Serilog;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
 namespace Goring.Web.Observability;
@@ -20,7 +21,9 @@ internal static class Logging
 
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Trace);
-        logging.AddSerilog(configuration.CreateLogger(), dispose: true);
+#pragma warning disable CA2000 // The factory of the loggers disposes of it.
+        logging.AddProvider(new UnscopedProvider(new SerilogLoggerProvider(configuration.CreateLogger(), dispose: true)));
+#pragma warning restore CA2000
     }
 
     /// <summary>What is logged from a level on.</summary>

@@ -26,6 +26,7 @@ internal abstract class Connection : IClientSocket, IDisposable
     private bool _lost;
     private CloseReason? _closeAfterCommand;
     private TokenLife _token = TokenLife.Endless;
+    private SilenceWatch? _silence;
 
     protected Connection(ConnectionId id, User user, bool speaksV1, SocketHost host)
     {
@@ -83,10 +84,15 @@ internal abstract class Connection : IClientSocket, IDisposable
         }
     }
 
-    public void CheckToken(DateTimeOffset now)
+    public void Check(DateTimeOffset now)
     {
         lock (_gate)
         {
+            if (_outbound.Closed is null && _silence is { } silence && silence.IsGone() && !_disposed)
+            {
+                _cutOff.CancelAfter(TimeSpan.Zero);
+            }
+
             if (_token.IsOver(now))
             {
                 Close(CloseReason.TokenExpired);
@@ -107,6 +113,12 @@ internal abstract class Connection : IClientSocket, IDisposable
     public async Task RunAsync(WebSocket socket, GatheringStream? stream, CancellationToken cancellationToken)
     {
         // Cutting off ends a send to a client that does not read, and the wait for one that does not close.
+        lock (_gate)
+        {
+            // Where the stream is not ours the WebSocket itself pings.
+            _silence = stream is null ? null : new(stream, _host.Settings, _host.Time);
+        }
+
         await using var cutOff = _cutOff.Token.Register(static state => ((WebSocket)state!).Abort(), socket);
         var sending = SendLoopAsync(socket, stream);
         try

@@ -35,8 +35,8 @@ internal sealed record ConnectionSettings
     /// <summary>How long before its token is over a client is warned, at most: long enough to get another.</summary>
     public TimeSpan TokenWarning { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often all sockets look at their tokens: one that is over ends its socket within a second.</summary>
-    public TimeSpan TokenSweep { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>How often all sockets look at the time: a token that is over ends its socket within a second.</summary>
+    public TimeSpan Sweep { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Messages a second and connection, in bursts of five times that; 0: no limit.</summary>
     public required int MessagesPerSecond { get; init; }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Goring.Web.Signaling;
 
@@ -20,6 +19,9 @@ internal sealed class GatheringStream(Stream inner) : Stream
     /// <summary>How much is read at once: a session description with the candidates behind it.</summary>
     private const int ReadAhead = 8 * 1024;
 
+    /// <summary>A ping without a payload (RFC 6455, 5.5.2).</summary>
+    private static readonly byte[] Ping = [0x89, 0x00];
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _writing = new(1);
     private byte[]? _ahead;
@@ -28,6 +30,7 @@ internal sealed class GatheringStream(Stream inner) : Stream
     private byte[]? _gathered;
     private int _length;
     private bool _holds;
+    private volatile bool _heard;
 
     public override bool CanRead => inner.CanRead;
 
@@ -91,6 +94,39 @@ internal sealed class GatheringStream(Stream inner) : Stream
         }
     }
 
+    /// <summary>Whether anything has come since this was asked last.</summary>
+    public bool TakeHeard()
+    {
+        var heard = _heard;
+        _heard = false;
+        return heard;
+    }
+
+    /// <summary>
+    /// Sends a ping, which the client answers whatever it does. False where a write is under way: then is no time for it. That
+    /// it failed is found out by whoever reads.
+    /// </summary>
+    /// <remarks>The WebSocket writes each frame whole, so that this one stands between two of them.</remarks>
+    public bool TryPing()
+    {
+        lock (_gate)
+        {
+            if (_holds)
+            {
+                Gather(Ping);
+                return true;
+            }
+        }
+
+        if (!_writing.Wait(0))
+        {
+            return false;
+        }
+
+        _ = PingAsync();
+        return true;
+    }
+
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         lock (_gate)
@@ -117,6 +153,8 @@ internal sealed class GatheringStream(Stream inner) : Stream
     /// </summary>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        // It asks for more when it has got what it asked for before.
+        _heard = true;
         if (_ahead is not null)
         {
             return new(buffer.IsEmpty ? 0 : TakeAhead(buffer.Span));
@@ -194,6 +232,22 @@ internal sealed class GatheringStream(Stream inner) : Stream
         return taken;
     }
 
+    private async Task PingAsync()
+    {
+        try
+        {
+            await inner.WriteAsync(Ping);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Whoever reads finds out.
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     private async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
@@ -224,27 +278,5 @@ internal sealed class GatheringStream(Stream inner) : Stream
 
         bytes.CopyTo(_gathered.AsSpan(_length));
         _length = needed;
-    }
-}
-
-/// <summary>Puts a <see cref="GatheringStream"/> below the WebSocket of a request.</summary>
-internal sealed class GatheringUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeFeature
-{
-    /// <summary>Null before the upgrade.</summary>
-    public GatheringStream? Stream { get; private set; }
-
-    public bool IsUpgradableRequest => inner.IsUpgradableRequest;
-
-    public async Task<Stream> UpgradeAsync() => Stream = new(await inner.UpgradeAsync());
-
-    /// <summary>For the pipeline, in front of what accepts WebSockets.</summary>
-    public static Task UseAsync(HttpContext context, RequestDelegate next)
-    {
-        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-        {
-            context.Features.Set<IHttpUpgradeFeature>(new GatheringUpgrade(upgrade));
-        }
-
-        return next(context);
     }
 }

@@ -53,7 +53,12 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
         using var connection = Create(context, speaksV1: subprotocol == Subprotocols.V1);
         try
         {
+            using var turn = await host.Admission.TakeTurnAsync(context.RequestAborted);
             await OpenAsync(connection, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
         }
         catch (StoreUnavailableException error)
         {
@@ -140,15 +145,21 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
     {
         try
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(subprotocol);
+            var upgrade = context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade;
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            {
+                SubProtocol = subprotocol,
+
+                // What the connection does itself, without a timer a socket.
+                KeepAliveInterval = upgrade is null ? host.Settings.PingInterval : Timeout.InfiniteTimeSpan,
+            });
             if (host.Drain.IsDraining)
             {
                 // The drain may have begun after we were let in, and looked for sockets before we were there.
                 connection.Close(CloseReason.Restarting);
             }
 
-            var stream = (context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade)?.Stream;
-            await connection.RunAsync(socket, stream, context.RequestAborted);
+            await connection.RunAsync(socket, upgrade?.Stream, context.RequestAborted);
         }
 #pragma warning disable CA1031 // The last line of defence: one connection's fault must not be another's, nor the server's.
         catch (Exception error)

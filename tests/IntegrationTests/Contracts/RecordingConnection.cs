@@ -100,7 +100,7 @@ internal sealed class RecordingConnection(UserId user, ResumeRequest? resume = n
         // No store asks.
     }
 
-    public void CheckToken(DateTimeOffset now)
+    public void Check(DateTimeOffset now)
     {
         // No store asks.
     }

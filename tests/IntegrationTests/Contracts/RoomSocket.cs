@@ -77,7 +77,7 @@ internal sealed class RoomSocket : IClientSocket
         // No store asks.
     }
 
-    public void CheckToken(DateTimeOffset now)
+    public void Check(DateTimeOffset now)
     {
         // No store asks.
     }

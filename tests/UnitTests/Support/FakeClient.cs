@@ -124,7 +124,7 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
 
     public void StayUntil(DateTimeOffset? expires) => Expires = expires;
 
-    public void CheckToken(DateTimeOffset now)
+    public void Check(DateTimeOffset now)
     {
         // What follows from it is the real connection's.
     }

@@ -94,7 +94,7 @@ internal sealed class FakeRoomSocket : IClientSocket
 
     public void StayUntil(DateTimeOffset? expires) => Expires = expires;
 
-    public void CheckToken(DateTimeOffset now)
+    public void Check(DateTimeOffset now)
     {
         // What follows from it is the real connection's.
     }

@@ -25,29 +25,31 @@ local function is_one_of(party, parties)
   return party == parties or (parties == 'either' and (party == 'caller' or party == 'callee'))
 end
 
-local function free(user, session)
-  if redis.call('GET', CALL_OF_USER .. user) == session then
-    redis.call('DEL', CALL_OF_USER .. user)
-    return PEER_RETURNS .. user
+-- Ends a session, and frees those of its parties who are still in it.
+local function close(session, call)
+  local held = redis.call('MGET', CALL_OF_USER .. call.caller, CALL_OF_USER .. call.callee)
+  local keys, dropped = { SESSION .. session }, { RING_ENDS .. session }
+  for i, user in ipairs({ call.caller, call.callee }) do
+    if held[i] == session then
+      keys[#keys + 1] = CALL_OF_USER .. user
+      dropped[#dropped + 1] = PEER_RETURNS .. user
+    end
   end
-  return nil
+  redis.call('DEL', unpack(keys))
+  redis.call('ZREM', DEADLINES, unpack(dropped))
 end
 
 -- Changes the state; returns whether there is a push to send.
 local function change(row, session, call, party, profile)
-  local key = SESSION .. session
   sessions[session] = nil
   if row.final then
-    redis.call('DEL', key)
-    local dropped = { RING_ENDS .. session }
-    dropped[#dropped + 1] = free(call.caller, session)
-    dropped[#dropped + 1] = free(call.callee, session)
-    redis.call('ZREM', DEADLINES, unpack(dropped))
+    close(session, call)
   else
     redis.call('ZREM', DEADLINES, RING_ENDS .. session)
-    redis.call('HSET', key, 'state', row.to)
-    if profile ~= '' then
-      redis.call('HSET', key, 'callee_info', profile)
+    if profile == '' then
+      redis.call('HSET', SESSION .. session, 'state', row.to)
+    else
+      redis.call('HSET', SESSION .. session, 'state', row.to, 'callee_info', profile)
     end
   end
   return call.state == 'ringing' and call.pushes

@@ -1,10 +1,14 @@
 -- What the scripts share. Keys are built from ids that stand inside other keys, so all of them must live on one
 -- shard (docs/decisions/0002).
 
--- Redis's own clock, Unix milliseconds: one clock for the whole fleet.
+-- Redis's own clock, Unix milliseconds: one clock for the whole fleet, and one look at it for a script.
+local looked_at
 local function now()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
+  if not looked_at then
+    local time = redis.call('TIME')
+    looked_at = time[1] * 1000 + math.floor(time[2] / 1000)
+  end
+  return looked_at
 end
 
 -- The session of the call that a user is in, if it is not over. A key that outlived its session does not count.
@@ -20,6 +24,7 @@ local function call_of(user)
 end
 
 -- Sets deadlines: member, due, member, due ...
+local deadlines_stay = false
 local function set_deadlines(...)
   local arguments = { ... }
   local entries = {}
@@ -27,7 +32,10 @@ local function set_deadlines(...)
     entries[i], entries[i + 1] = arguments[i + 1], arguments[i]
   end
   redis.call('ZADD', DEADLINES, unpack(entries))
-  redis.call('EXPIRE', DEADLINES, DEADLINES_SECONDS)
+  if not deadlines_stay then
+    redis.call('EXPIRE', DEADLINES, DEADLINES_SECONDS)
+    deadlines_stay = true
+  end
 end
 
 -- Who holds a user's slot: the server and the connection, or nil and nil. The connection's key names its server too,

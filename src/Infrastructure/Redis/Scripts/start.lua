@@ -6,9 +6,16 @@
 --           (JSON)
 local START_FIELDS = 12
 
+-- Whether a call that a user was in is not over; false for none.
+local function is_on(session)
+  local state = session and redis.call('HGET', SESSION .. session, 'state')
+  return state == 'ringing' or state == 'accepted'
+end
+
 local function start(at, result)
   local session, caller, callee = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
-  if call_of(caller) or call_of(callee) then
+  local held = redis.call('MGET', CALL_OF_USER .. caller, CALL_OF_USER .. callee)
+  if is_on(held[1]) or is_on(held[2]) then
     return 'user_busy'
   end
   local holder = holder_now(callee)

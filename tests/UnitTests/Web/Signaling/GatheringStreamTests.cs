@@ -64,6 +64,47 @@ public sealed class GatheringStreamTests : IDisposable
         _inner.Written.Should().Equal("first", "second");
     }
 
+    /// <summary>FIN and opcode 9, no mask and no payload (RFC 6455, 5.2); read as ASCII here.</summary>
+    [Fact]
+    public async Task Ping_stands_between_frames()
+    {
+        await WriteAsync("before");
+        _stream.TryPing().Should().BeTrue();
+        _stream.Hold();
+        await WriteAsync("a");
+        _stream.TryPing().Should().BeTrue();
+        await WriteAsync("b");
+        await _stream.ReleaseAsync();
+
+        _inner.Written.Should().Equal("before", "?\0", "a?\0b");
+        _inner.Bytes.Should().Contain([0x89, 0x00]);
+    }
+
+    [Fact]
+    public async Task Ping_does_not_go_out_while_a_write_is_under_way()
+    {
+        var under = _inner.Stall();
+        var write = WriteAsync("frame");
+        _stream.TryPing().Should().BeFalse();
+
+        under.SetResult();
+        await write;
+
+        _stream.TryPing().Should().BeTrue();
+        _inner.Written.Should().Equal("frame", "?\0");
+    }
+
+    [Fact]
+    public async Task It_has_heard_once_it_is_asked_for_more()
+    {
+        _stream.TakeHeard().Should().BeFalse();
+        _inner.Arrive("news");
+        await ReadAsync(100);
+
+        _stream.TakeHeard().Should().BeTrue();
+        _stream.TakeHeard().Should().BeFalse();
+    }
+
     [Fact]
     public async Task What_has_arrived_is_read_at_once_and_handed_out_as_it_is_asked_for()
     {
@@ -114,6 +155,8 @@ public sealed class GatheringStreamTests : IDisposable
 
         public List<string> Written { get; } = [];
 
+        public List<byte> Bytes { get; } = [];
+
         public int Reads { get; private set; }
 
         public TaskCompletionSource Stall() => _stalled = new();
@@ -124,6 +167,7 @@ public sealed class GatheringStreamTests : IDisposable
             ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             Written.Add(Encoding.ASCII.GetString(buffer.Span));
+            Bytes.AddRange(buffer.Span);
             if (_stalled is { } stalled)
             {
                 await stalled.Task;
