@@ -40,6 +40,25 @@ public sealed class DeadPeerTests
     }
 
     [Fact]
+    public async Task Pings_among_large_frames_break_none()
+    {
+        await using var server = await StartAsync(
+            TimeSpan.FromMilliseconds(2), TimeSpan.FromSeconds(20), sweep: TimeSpan.FromMilliseconds(2));
+        await using var caller = await TestClient.ConnectAsync(server, Person.New("caller"));
+        await using var callee = await TestClient.ConnectAsync(server, Person.New("callee"));
+        var call = await Call.StartAsync(caller, callee);
+        await call.AcceptAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            var sdp = new string((char)('a' + (i % 26)), 200_000);
+            await caller.SendAsync("webrtc.offer", new { session_id = call.Session, sdp });
+            await caller.SendAsync("webrtc.ice", new { session_id = call.Session, candidate = $"candidate:{i}" });
+            ((string?)(await callee.NextAsync("webrtc.offer"))["sdp"]).Should().Be(sdp);
+            ((string?)(await callee.NextAsync("webrtc.ice"))["candidate"]).Should().Be($"candidate:{i}");
+        }
+    }
+
+    [Fact]
     public void Silent_client_is_dropped_within_60_seconds_by_default()
     {
         var settings = new ConnectionSettings
@@ -53,7 +72,7 @@ public sealed class DeadPeerTests
         (settings.PingInterval + settings.PongTimeout).Should().Be(TimeSpan.FromSeconds(60));
     }
 
-    private static Task<GoringServer> StartAsync(TimeSpan ping, TimeSpan pong)
+    private static Task<GoringServer> StartAsync(TimeSpan ping, TimeSpan pong, TimeSpan? sweep = null)
     {
         var variables = TestSettings.With();
         var builder = WebApplication.CreateBuilder(["--environment=Production", $"--urls=http://127.0.0.1:{variables["PORT"]}"]);
@@ -62,7 +81,12 @@ public sealed class DeadPeerTests
         builder.Services.AddGoring(builder.Configuration, builder.Environment);
         var settings = (ConnectionSettings)builder.Services
             .Single(service => service.ServiceType == typeof(ConnectionSettings)).ImplementationInstance!;
-        builder.Services.AddSingleton(settings with { PingInterval = ping, PongTimeout = pong });
+        builder.Services.AddSingleton(settings with
+        {
+            PingInterval = ping,
+            PongTimeout = pong,
+            Sweep = sweep ?? settings.Sweep,
+        });
         return GoringServer.StartAsync(builder.Build().MapGoring(), variables);
     }
 }
