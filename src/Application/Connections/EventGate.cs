@@ -8,7 +8,7 @@ namespace Goring.Application.Connections;
 /// <param name="numbered">Whether the client speaks <c>goring.v1</c>.</param>
 public sealed class EventGate(bool numbered)
 {
-    private readonly SortedDictionary<long, ServerEvent> _ahead = [];
+    private SortedDictionary<long, ServerEvent>? _ahead;
     private readonly List<ServerEvent> _early = [];
     private bool _open;
 
@@ -16,7 +16,7 @@ public sealed class EventGate(bool numbered)
     public long LastSeq { get; private set; }
 
     /// <summary>How many events wait for an earlier one.</summary>
-    public int Waiting => _ahead.Count + _early.Count;
+    public int Waiting => (_ahead?.Count ?? 0) + _early.Count;
 
     /// <summary>Takes an event.</summary>
     /// <param name="passed">Those that may go out now are added, in their order.</param>
@@ -42,7 +42,7 @@ public sealed class EventGate(bool numbered)
 
         if (offered.Seq > LastSeq + 1)
         {
-            _ahead[offered.Seq] = offered;
+            (_ahead ??= [])[offered.Seq] = offered;
             return EventFate.Ahead;
         }
 
@@ -68,7 +68,7 @@ public sealed class EventGate(bool numbered)
     {
         passed.Add(next.Frame);
         LastSeq = next.Seq;
-        while (_ahead.Count > 0 && _ahead.First() is var (seq, waiting) && seq <= LastSeq + 1)
+        while (_ahead is { Count: > 0 } && _ahead.First() is var (seq, waiting) && seq <= LastSeq + 1)
         {
             _ahead.Remove(seq);
             if (seq == LastSeq + 1)

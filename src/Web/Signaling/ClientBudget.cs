@@ -2,32 +2,27 @@ using System.Threading.RateLimiting;
 
 namespace Goring.Web.Signaling;
 
-/// <summary>What one connection may still send: messages, and mistakes.</summary>
-internal sealed class ClientBudget : IDisposable
+/// <summary>
+/// What one connection may still send: messages, and mistakes. Each is counted from the first on: most clients send little, and
+/// make no mistake.
+/// </summary>
+internal sealed class ClientBudget(ConnectionSettings settings) : IDisposable
 {
-    private readonly TokenBucketRateLimiter? _messages;
-    private readonly TokenBucketRateLimiter _mistakes;
+    private TokenBucketRateLimiter? _messages;
+    private TokenBucketRateLimiter? _mistakes;
 
-    public ClientBudget(ConnectionSettings settings)
-    {
-        if (settings.MessagesPerSecond > 0)
-        {
-            _messages = Bucket(5 * settings.MessagesPerSecond, settings.MessagesPerSecond);
-        }
+    /// <summary>Takes a message; false where there were too many. For the one loop that reads.</summary>
+    public bool TryTakeMessage() => settings.MessagesPerSecond == 0
+        || TryTake(_messages ??= Bucket(5 * settings.MessagesPerSecond, settings.MessagesPerSecond));
 
-        _mistakes = Bucket(ConnectionSettings.Patience, ConnectionSettings.Patience / 10);
-    }
-
-    /// <summary>Takes a message; false where there were too many.</summary>
-    public bool TryTakeMessage() => _messages is null || TryTake(_messages);
-
-    /// <summary>Takes a mistake; false where the client has made too many.</summary>
-    public bool TryTakeMistake() => TryTake(_mistakes);
+    /// <summary>Takes a mistake; false where the client has made too many. From any thread.</summary>
+    public bool TryTakeMistake() => TryTake(LazyInitializer.EnsureInitialized(
+        ref _mistakes, static () => Bucket(ConnectionSettings.Patience, ConnectionSettings.Patience / 10)));
 
     public void Dispose()
     {
         _messages?.Dispose();
-        _mistakes.Dispose();
+        _mistakes?.Dispose();
     }
 
     private static bool TryTake(TokenBucketRateLimiter bucket)

@@ -153,6 +153,7 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
                 // What the connection does itself, without a timer a socket.
                 KeepAliveInterval = upgrade is null ? host.Settings.PingInterval : Timeout.InfiniteTimeSpan,
             });
+            HandshakeRequest.Forget(context);
             if (host.Drain.IsDraining)
             {
                 // The drain may have begun after we were let in, and looked for sockets before we were there.
