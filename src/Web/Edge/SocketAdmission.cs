@@ -62,8 +62,14 @@ internal sealed class SocketAdmission(EdgeSettings settings) : IDisposable
     /// is room for all of them to wait.
     /// </summary>
     /// <exception cref="OperationCanceledException"/>
-    public ValueTask<RateLimitLease> TakeTurnAsync(CancellationToken cancellationToken) =>
-        _turns.AcquireAsync(1, cancellationToken);
+    public async ValueTask<RateLimitLease> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        var turn = await _turns.AcquireAsync(1, cancellationToken);
+
+        // Behind what the pool has to do: a store that answers at once would have all of them open in one go.
+        await Task.Yield();
+        return turn;
+    }
 
     public void Dispose()
     {
