@@ -84,6 +84,8 @@ public static class Tracing
 
         var links = caller == default ? null : new[] { new ActivityLink(caller) };
         var uuid = session is { } named && Guid.TryParseExact(named.Value, "D", out var id) && id != Guid.Empty ? id : (Guid?)null;
+        // What surrounds it (the request that the socket began as) stands in another trace, and would be named its parent.
+        Activity.Current = null;
         var span = Source.StartActivity(name, kind, Root(uuid), tags: null, links);
         return uuid is { } known
             ? span?.SetTag(SessionAttribute, known.ToString("D", CultureInfo.InvariantCulture))

@@ -21,6 +21,10 @@ internal static class Logging
 
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Trace);
+
+        // It tells of each request as it begins and ends, which is never logged; for that alone it would keep an activity and a
+        // scope for as long as a socket lives. Faults of requests are told by Kestrel.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 #pragma warning disable CA2000 // The factory of the loggers disposes of it.
         logging.AddProvider(new UnscopedProvider(new SerilogLoggerProvider(configuration.CreateLogger(), dispose: true)));
 #pragma warning restore CA2000

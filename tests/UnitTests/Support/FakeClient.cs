@@ -31,6 +31,8 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
 
     public SessionId? Call { get; set; }
 
+    public (SessionId Session, long At)? Accepted { get; set; }
+
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; init; } = [];
 
     public bool IsClosing => _closes.Count > 0;

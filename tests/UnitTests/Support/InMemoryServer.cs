@@ -37,6 +37,7 @@ internal sealed class InMemoryServer : IDisposable
         services.AddSingleton<ICallQuota>(Quota);
         services.AddSingleton(new RingTokens(new byte[32], Time));
         services.AddSingleton<PushOptions>(_ => Push);
+        services.AddSingleton<ITokenReader>(_ => Tokens);
         foreach (var gateway in gateways)
         {
             services.AddSingleton<IPushGateway>(gateway);
@@ -61,6 +62,9 @@ internal sealed class InMemoryServer : IDisposable
 
     /// <summary>What the operator decided about pushes.</summary>
     public PushOptions Push { get; init; } = new();
+
+    /// <summary>What is said of fresh tokens.</summary>
+    public FakeTokens Tokens { get; } = new();
 
     /// <summary>The embedded store, and what a test makes go wrong with it.</summary>
     public FaultyCallStore Calls { get; private set; } = null!;
