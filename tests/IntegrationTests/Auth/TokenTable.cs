@@ -54,6 +54,7 @@ internal static class TokenTable
             ["ES256 where only RSA is"] = ("rsa", Algorithm, keys => keys.Curve.Sign(Claims())),
             ["PS256 called RS256"] = ("rsa", Signature, keys => Renamed(keys.Rsa.Sign(Claims(), algorithm: "PS256"), "RS256")),
             ["ES384's curve called ES256"] = ("curve", Signature, keys => Renamed(keys.Curve384.Sign(Claims()), "ES256")),
+            ["ES256 of P-384"] = ("curve", Signature, keys => keys.Curve384.Sign(Claims(), algorithm: "ES256")),
             ["HS256 with the public key for a secret"] =
                 ("rsa", Signature, keys => Tokens.Sign(Claims(), "HS256", keys.Rsa.Pem)),
             ["HS256 with the public key and a line's end"] =
