@@ -17,9 +17,9 @@ readonly dotnet_test_arguments=("$@")
 # Nothing may outlive this script: neither compiler servers nor MSBuild nodes.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-# Output is searched for words.
 # Where the servers of the tests log to: see check_logs.
 export GORING_TEST_LOGS="$results/logs"
+# Output is searched for words.
 export DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
 
 passed=0

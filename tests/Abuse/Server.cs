@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Goring.Chaos.Processes;
+using Goring.IntegrationTests.Harness;
 
 namespace Goring.Abuse;
 
@@ -49,7 +50,7 @@ internal sealed class Server : IAsyncDisposable
     public static async Task<Server> StartAsync()
     {
         var port = FreePort.Find();
-        var log = OpenLog(Environment.GetEnvironmentVariable("GORING_TEST_LOGS"));
+        var log = SuiteLogFile.Open("abuse");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "goring.dll")])
         {
             RedirectStandardOutput = true,
@@ -100,18 +101,6 @@ internal sealed class Server : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         await (_log?.DisposeAsync() ?? ValueTask.CompletedTask);
-    }
-
-    private static TextWriter? OpenLog(string? folder)
-    {
-        if (string.IsNullOrEmpty(folder))
-        {
-            return null;
-        }
-
-        Directory.CreateDirectory(folder);
-        var name = $"abuse-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log";
-        return TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, name), append: true));
     }
 
     private void Begin()

@@ -8,6 +8,7 @@ import { IceServers } from "./ice.js";
 import { Keepsake } from "./keepsake.js";
 import { onNetworkChange } from "./network.js";
 import type { CallMedia, CallOptions, GoringClientOptions } from "./options.js";
+import { ring, type Ringer } from "./ring.js";
 import { Room } from "./room.js";
 import { Session } from "./session.js";
 import { within } from "./within.js";
@@ -129,7 +130,7 @@ export class GoringClient extends Emitter<ClientEvents> {
     this.#call = call;
     this.#crossed = undefined;
     const start = { callee_id: userId, ...(options.media && { media }), ...(metadata && { metadata }) };
-    void call.start(() => this.#ring(call, start));
+    void call.start(() => ring(call, this.#ringer(call, start)));
     return call;
   }
 
@@ -146,38 +147,22 @@ export class GoringClient extends Emitter<ClientEvents> {
     return this.#session.request(type, payload);
   }
 
-  /** Has the server ring, over as many sockets as it takes. */
-  async #ring(call: Call, start: Payload): Promise<void> {
+  #ringer(call: Call, start: Payload): Ringer {
     const late = new GoringError("not-connected", "there is no connection");
-    let lost = false;
-    for (;;) {
-      if (this.#state === "disconnected") throw late;
-      if (!this.#session.link.ready) await within(CONNECT_PATIENCE, this.#greeting.wait(), late);
-      // While there was no connection it was ended, or it has shown that the server does ring: see #ready.
-      if (call.state !== "starting") return;
-      try {
+    return {
+      connected: async () => {
+        if (this.#state === "disconnected") throw late;
+        if (!this.#session.link.ready) await within(CONNECT_PATIENCE, this.#greeting.wait(), late);
+      },
+      ask: async () => {
         this.#asked = call;
         await this.#session.request("call.start", start, ({ session_id }) => call.started(String(session_id)));
         this.#asked = undefined;
-        return;
-      } catch (error) {
-        const { code } = error as GoringError;
-        if (code === "connection-lost") {
-          lost = true;
-          continue;
-        }
-        if (code === "user_busy" && lost) {
-          // What the lost socket was asked may have been done behind the new one's greeting. Another greeting tells.
-          lost = false;
-          this.reconnectNow();
-          continue;
-        }
-        this.#asked = undefined;
-        if (code === "not-connected") continue;
-        if (code === "user_busy" && (await this.#hasCrossed(call))) return;
-        throw error;
-      }
-    }
+      },
+      giveUp: () => (this.#asked = undefined),
+      reconnect: () => this.reconnectNow(),
+      hasCrossed: () => this.#hasCrossed(call),
+    };
   }
 
   /** Whether the one we called was calling us: then their call is the one that goes on. */

@@ -84,9 +84,16 @@ public static class Tracing
 
         var links = caller == default ? null : new[] { new ActivityLink(caller) };
         var uuid = session is { } named && Guid.TryParseExact(named.Value, "D", out var id) && id != Guid.Empty ? id : (Guid?)null;
-        // What surrounds it (the request that the socket began as) stands in another trace, and would be named its parent.
+
+        // What surrounds it stands in another trace, and would be named its parent.
+        var surrounding = Activity.Current;
         Activity.Current = null;
         var span = Source.StartActivity(name, kind, Root(uuid), tags: null, links);
+        if (span is null)
+        {
+            Activity.Current = surrounding;
+        }
+
         return uuid is { } known
             ? span?.SetTag(SessionAttribute, known.ToString("D", CultureInfo.InvariantCulture))
             : span;

@@ -30,7 +30,7 @@ internal sealed class GatheringStream(Stream inner) : Stream
     private byte[]? _gathered;
     private int _length;
     private bool _holds;
-    private volatile bool _heard;
+    private bool _heard;
 
     public override bool CanRead => inner.CanRead;
 
@@ -95,12 +95,7 @@ internal sealed class GatheringStream(Stream inner) : Stream
     }
 
     /// <summary>Whether anything has come since this was asked last.</summary>
-    public bool TakeHeard()
-    {
-        var heard = _heard;
-        _heard = false;
-        return heard;
-    }
+    public bool TakeHeard() => Interlocked.Exchange(ref _heard, false);
 
     /// <summary>
     /// Sends a ping, which the client answers whatever it does. False where a write is under way: then is no time for it. That
@@ -154,7 +149,7 @@ internal sealed class GatheringStream(Stream inner) : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // It asks for more when it has got what it asked for before.
-        _heard = true;
+        Volatile.Write(ref _heard, true);
         if (_ahead is not null)
         {
             return new(buffer.IsEmpty ? 0 : TakeAhead(buffer.Span));

@@ -31,7 +31,7 @@ internal sealed class FuzzServer : IAsyncDisposable
         _process = process;
         _report = report;
         Port = port;
-        _log = OpenLog(Environment.GetEnvironmentVariable("GORING_TEST_LOGS"));
+        _log = SuiteLogFile.Open("fuzz");
         process.OutputDataReceived += (_, line) => Read(line.Data, isError: false);
         process.ErrorDataReceived += (_, line) => Read(line.Data, isError: true);
         process.BeginOutputReadLine();
@@ -160,18 +160,6 @@ internal sealed class FuzzServer : IAsyncDisposable
         ("OTEL_TRACES_SAMPLER", "always_off"),
         ("OTEL_METRIC_EXPORT_INTERVAL", "1000"),
     ];
-
-    private static TextWriter? OpenLog(string? folder)
-    {
-        if (string.IsNullOrEmpty(folder))
-        {
-            return null;
-        }
-
-        Directory.CreateDirectory(folder);
-        var name = $"fuzz-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log";
-        return TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, name), append: true) { AutoFlush = true });
-    }
 
     private void Read(string? line, bool isError)
     {

@@ -16,7 +16,7 @@ internal sealed class SuiteLog : ILogEventSink
 {
     private static readonly JsonFormatter Formatter = new(renderMessage: true);
 
-    private static readonly TextWriter? File = Open(Environment.GetEnvironmentVariable("GORING_TEST_LOGS"));
+    private static readonly TextWriter? File = SuiteLogFile.Open("integration");
 
     private SuiteLog()
     {
@@ -41,17 +41,5 @@ internal sealed class SuiteLog : ILogEventSink
         using var line = new StringWriter(CultureInfo.InvariantCulture);
         Formatter.Format(logEvent, line);
         File!.Write(line.ToString());
-    }
-
-    private static TextWriter? Open(string? folder)
-    {
-        if (string.IsNullOrEmpty(folder))
-        {
-            return null;
-        }
-
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"integration-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log");
-        return TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true });
     }
 }

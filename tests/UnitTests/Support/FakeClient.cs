@@ -126,8 +126,8 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
 
     public void StayUntil(DateTimeOffset? expires) => Expires = expires;
 
-    public void Check(DateTimeOffset now)
-    {
-        // What follows from it is the real connection's.
-    }
+    /// <summary>When it was last told to look at the time; what follows from that is the real connection's.</summary>
+    public DateTimeOffset? Checked { get; private set; }
+
+    public void Check(DateTimeOffset now) => Checked = now;
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using Goring.IntegrationTests.Harness;
 using Microsoft.Extensions.Logging;
 
 namespace Goring.UnitTests.Support;
@@ -10,7 +10,7 @@ namespace Goring.UnitTests.Support;
 /// </summary>
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
-    private static readonly TextWriter? File = Open(Environment.GetEnvironmentVariable("GORING_TEST_LOGS"));
+    private static readonly TextWriter? File = SuiteLogFile.Open("unit");
 
     private readonly ConcurrentQueue<string> _lines = new();
 
@@ -38,17 +38,5 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
     public void Dispose()
     {
         // Nothing is held.
-    }
-
-    private static TextWriter? Open(string? folder)
-    {
-        if (string.IsNullOrEmpty(folder))
-        {
-            return null;
-        }
-
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"unit-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log");
-        return TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true });
     }
 }

@@ -33,6 +33,17 @@ public sealed class TracingTests : IDisposable
         span.GetTagItem(Tracing.SessionAttribute).Should().Be(Session.Value);
     }
 
+    [Fact]
+    public void What_surrounds_a_span_that_is_left_out_goes_on()
+    {
+        _listener.Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.None;
+        using var around = new Activity("around").Start();
+
+        Tracing.Command("call.accept", Session).Should().BeNull();
+
+        Activity.Current.Should().BeSameAs(around);
+    }
+
     [Theory]
     [InlineData("no uuid")]
     [InlineData("00000000-0000-0000-0000-000000000000")]

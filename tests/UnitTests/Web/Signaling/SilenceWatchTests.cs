@@ -1,0 +1,115 @@
+using Goring.UnitTests.Support;
+using Goring.Web.Signaling;
+
+namespace Goring.UnitTests.Web.Signaling;
+
+/// <summary>Under the times of docs/protocol.md, part 1, asked twice a second as the sweep does.</summary>
+public sealed class SilenceWatchTests : IDisposable
+{
+    private static readonly TimeSpan Sweep = TimeSpan.FromMilliseconds(500);
+
+    private readonly ManualTime _time = new();
+    private readonly Wire _wire = new();
+    private readonly GatheringStream _stream;
+    private readonly SilenceWatch _watch;
+
+    public SilenceWatchTests()
+    {
+        _stream = new(_wire);
+        var settings = new ConnectionSettings
+        {
+            MessagesPerSecond = 0,
+            CallsPerMinute = 0,
+            Drain = TimeSpan.Zero,
+            AllowedOrigins = [],
+        };
+        _watch = new(_stream, settings, _time);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.7)]
+    [InlineData(1.9)]
+    [InlineData(3.3)]
+    public async Task Client_that_says_nothing_is_pinged_once_and_gone_within_a_minute(double lastHeard)
+    {
+        Pass(TimeSpan.FromSeconds(lastHeard)).Should().BeNull();
+        await HearAsync();
+
+        Pass(TimeSpan.FromSeconds(15)).Should().BeNull();
+        _wire.Writes.Should().Be(0);
+        Pass(TimeSpan.FromSeconds(8)).Should().BeNull();
+        _wire.Writes.Should().Be(1);
+        var gone = Pass(TimeSpan.FromSeconds(60));
+
+        (gone + TimeSpan.FromSeconds(23)).Should().BeGreaterThan(TimeSpan.FromSeconds(50)).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(60));
+        _wire.Writes.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Client_that_answers_pings_stays()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Pass(TimeSpan.FromSeconds(25)).Should().BeNull();
+            _wire.Writes.Should().Be(i + 1);
+            await HearAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Client_that_sends_is_not_pinged()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            Pass(TimeSpan.FromSeconds(5)).Should().BeNull();
+            await HearAsync();
+        }
+
+        _wire.Writes.Should().Be(0);
+    }
+
+    [Fact]
+    public void Client_whose_socket_takes_nothing_is_gone_without_a_ping()
+    {
+        var write = _stream.WriteAsync(new byte[1]);
+        _wire.Stalled.Task.IsCompleted.Should().BeFalse();
+
+        Pass(TimeSpan.FromSeconds(61)).Should().BeGreaterThan(TimeSpan.FromSeconds(50)).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(60));
+        _wire.Writes.Should().Be(1, "that is what stalls");
+        write.IsCompleted.Should().BeFalse();
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    /// <summary>Lets time go by; when the client was found to be gone.</summary>
+    private TimeSpan? Pass(TimeSpan span)
+    {
+        for (var passed = TimeSpan.Zero; passed < span; passed += Sweep)
+        {
+            _time.Advance(Sweep);
+            if (_watch.IsGone())
+            {
+                return passed + Sweep;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task HearAsync() => (await _stream.ReadAsync(new byte[1])).Should().Be(0, "the wire is empty");
+
+    /// <summary>Writes of one byte stall, pings go out.</summary>
+    private sealed class Wire : MemoryStream
+    {
+        public TaskCompletionSource Stalled { get; } = new();
+
+        public int Writes { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Writes++;
+            return buffer.Length == 1 ? new(Stalled.Task) : ValueTask.CompletedTask;
+        }
+    }
+}
