@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Goring.Application.Calls;
 
 /// <summary><c>call.accept</c>, by the callee while it rings; the caller gets <c>call.accepted</c>.</summary>
-public sealed record AcceptCall : SessionMessage;
+public sealed record AcceptCall : SessionMessage
+{
+    public override bool IsPlainlySound => NamesASession;
+}
 
 internal sealed class AcceptCallValidator : SessionMessageValidator<AcceptCall>;
 

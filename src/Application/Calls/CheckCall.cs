@@ -8,6 +8,8 @@ namespace Goring.Application.Calls;
 /// <summary><c>call.check</c>, by either: whether the session exists, and where it stands.</summary>
 public sealed record CheckCall : SessionMessage
 {
+    public override bool IsPlainlySound => NamesASession;
+
     public override bool AnswersWithState => true;
 }
 

@@ -9,6 +9,8 @@ namespace Goring.Application.Calls;
 /// <summary><c>call.end</c>, by either at any time; the peer gets <c>call.ended</c>.</summary>
 public sealed record EndCall : SessionMessage
 {
+    public override bool IsPlainlySound => NamesASession;
+
     public override bool LeavesCall => true;
 }
 

@@ -9,6 +9,8 @@ namespace Goring.Application.Calls;
 /// <summary><c>call.reject</c>, by the callee while it rings; the caller gets <c>call.rejected</c>.</summary>
 public sealed record RejectCall : SessionMessage
 {
+    public override bool IsPlainlySound => NamesASession;
+
     public override bool LeavesCall => true;
 }
 

@@ -16,17 +16,26 @@ namespace Goring.Application.Calls;
 /// <summary><c>call.start</c>: rings the callee; the caller hears <c>call.ringing</c>.</summary>
 public sealed record StartCall : ClientMessage
 {
-    public string? CalleeId { get; init; }
+    public string? CalleeId { get; set; }
 
-    public string? CalleeDeviceToken { get; init; }
+    public string? CalleeDeviceToken { get; set; }
 
-    public string? CalleeOs { get; init; }
+    public string? CalleeOs { get; set; }
 
     /// <summary><c>audio</c> or <c>video</c>; what a <c>goring.v1</c> caller tells the callee (docs/protocol.md, part 3).</summary>
-    public JsonElement? Media { get; init; }
+    public JsonElement? Media { get; set; }
 
     /// <summary>An object of at most 4 KiB; handed on as it is.</summary>
-    public JsonElement? Metadata { get; init; }
+    public JsonElement? Metadata { get; set; }
+
+    public override bool IsPlainlySound =>
+        CalleeId is { Length: > 0 and <= UserId.MaxLength } id
+        && char.IsAsciiLetterOrDigit(id[0])
+        && id != Sender.Id.Value
+        && CalleeDeviceToken is null
+        && CalleeOs is null
+        && Media is null
+        && Metadata is null;
 
     public override bool AnswersWithState => true;
 

@@ -33,22 +33,67 @@ public static class CallNews
     private static (SessionId Session, bool IsOver)? Parse(ReadOnlySpan<byte> frame)
     {
         var reader = new Utf8JsonReader(frame);
-        using var message = JsonDocument.ParseValue(ref reader);
-        if (message.RootElement.ValueKind != JsonValueKind.Object
-            || !message.RootElement.TryGetProperty("type", out var type)
-            || !message.RootElement.TryGetProperty("payload", out var payload)
-            || payload.ValueKind != JsonValueKind.Object
-            || !payload.TryGetProperty("session_id", out var session)
-            || session.GetString() is not { } id)
+        bool? isOver = null;
+        string? session = null;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return null;
         }
 
-        return type.GetString() switch
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            "call.ring" => (new SessionId(id), false),
-            "call.ended" or "call.rejected" => (new SessionId(id), true),
-            _ => null,
-        };
+            if (reader.ValueTextEquals("type"u8))
+            {
+                reader.Read();
+                isOver = IsOver(ref reader);
+                if (isOver is null)
+                {
+                    return null;
+                }
+            }
+            else if (reader.ValueTextEquals("payload"u8))
+            {
+                reader.Read();
+                session = SessionIn(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return isOver is { } over && session is not null ? (new SessionId(session), over) : null;
+    }
+
+    private static bool? IsOver(ref Utf8JsonReader type) =>
+        type.TokenType != JsonTokenType.String ? null
+        : type.ValueTextEquals("call.ring"u8) ? false
+        : type.ValueTextEquals("call.ended"u8) || type.ValueTextEquals("call.rejected"u8) ? true
+        : null;
+
+    private static string? SessionIn(ref Utf8JsonReader payload)
+    {
+        if (payload.TokenType != JsonTokenType.StartObject)
+        {
+            payload.Skip();
+            return null;
+        }
+
+        string? session = null;
+        while (payload.Read() && payload.TokenType == JsonTokenType.PropertyName)
+        {
+            var isSession = payload.ValueTextEquals("session_id"u8);
+            payload.Read();
+            if (isSession && payload.TokenType == JsonTokenType.String)
+            {
+                session = payload.GetString();
+            }
+            else
+            {
+                payload.Skip();
+            }
+        }
+
+        return session;
     }
 }

@@ -53,6 +53,12 @@ internal readonly ref struct ClientFrame
             return new(null, envelope.Row?.Type, envelope.Id, "the message is not valid JSON");
         }
 
+        if (envelope.Bound is { } bound)
+        {
+            bound.Id = envelope.Id;
+            return new(bound, envelope.Row!.Type, envelope.Id, null);
+        }
+
         var row = envelope.Row!;
         try
         {
@@ -90,6 +96,9 @@ internal readonly ref struct ClientFrame
 
         public ReadOnlyMemory<byte> Payload { get; private set; }
 
+        /// <summary>The message, where its payload was bound already.</summary>
+        public ClientMessage? Bound { get; private set; }
+
         /// <returns>What is wrong, or null.</returns>
         public string? Read(ReadOnlyMemory<byte> frame)
         {
@@ -104,6 +113,11 @@ internal readonly ref struct ClientFrame
                 if (ReadProperty(ref reader, frame) is { } fault)
                 {
                     return fault;
+                }
+
+                if (Bound is not null)
+                {
+                    return null;
                 }
             }
 
@@ -182,9 +196,46 @@ internal readonly ref struct ClientFrame
             var isObject = reader.TokenType == JsonTokenType.StartObject;
             _payloadIsNull = reader.TokenType == JsonTokenType.Null;
             var start = (int)reader.TokenStartIndex;
+            if (isObject && Row is not null && TryBindRest(frame[start..]))
+            {
+                return null;
+            }
+
             reader.Skip();
             Payload = isObject ? frame[start..(int)reader.BytesConsumed] : default;
             return null;
+        }
+
+        /// <summary>
+        /// Nearly every frame ends with its payload. Then binding it is all the reading it needs: what is one JSON object, with
+        /// the envelope's brace behind it, need not be skipped first. Where anything is wrong, or something stands behind
+        /// the payload, nothing is decided.
+        /// </summary>
+        private bool TryBindRest(ReadOnlyMemory<byte> rest)
+        {
+            var payload = WithoutLastBrace(rest);
+            if (payload.IsEmpty || payload.Span[^1] != (byte)'}')
+            {
+                return false;
+            }
+
+            try
+            {
+                Bound = Row!.Bind(payload);
+                return true;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+
+        private static ReadOnlyMemory<byte> WithoutLastBrace(ReadOnlyMemory<byte> text)
+        {
+            var whole = text.Span.TrimEnd(" \t\r\n"u8);
+            return whole.IsEmpty || whole[^1] != (byte)'}'
+                ? default
+                : text[..whole[..^1].TrimEnd(" \t\r\n"u8).Length];
         }
 
         private static string? SeenTwice(ref bool seen, string field)

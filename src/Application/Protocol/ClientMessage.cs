@@ -37,7 +37,8 @@ public abstract record ClientMessage : IRequest<Reply>
 
     /// <summary>
     /// Whether the sender's next message may be begun before this one is done: nothing that it changes, or is answered,
-    /// matters to what follows. Messages that may overlap are still done in their order.
+    /// matters to what follows. Messages that may overlap are still done in their order. What its handler needs of the
+    /// frame (<see cref="IRelayed.Payload"/>) it takes before it first waits.
     /// </summary>
     [JsonIgnore]
     public virtual bool MayOverlap => false;
@@ -52,4 +53,13 @@ public abstract record ClientMessage : IRequest<Reply>
     /// <summary>Whether the sender is in no call any more once it is done.</summary>
     [JsonIgnore]
     public virtual bool LeavesCall => false;
+
+    /// <summary>The frame that it stands in is another's from now on: nothing can be read of it any more.</summary>
+    public void ForgetFrame()
+    {
+        if (this is IRelayed relayed)
+        {
+            relayed.Payload = default;
+        }
+    }
 }

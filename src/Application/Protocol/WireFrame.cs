@@ -16,8 +16,8 @@ public static class WireFrame
     {
         ArgumentNullException.ThrowIfNull(message);
         var row = message.Row;
-        var buffer = new ArrayBufferWriter<byte>(initialCapacity: 256);
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        var page = Page.Take();
+        var writer = page.Writer;
         writer.WriteStartObject();
         writer.WriteString("type"u8, row.Type);
         if (id is not null)
@@ -32,8 +32,7 @@ public static class WireFrame
         }
 
         writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
+        return page.Finish();
     }
 
     /// <summary>The payload of a message alone, UTF-8, as an HTTP answer has it.</summary>
@@ -59,7 +58,7 @@ public static class WireFrame
         var head = "{\"type\":\""u8;
         var middle = "\",\"payload\":"u8;
         var payload = before.Length + inserted.Length + after.Length;
-        var frame = new byte[head.Length + type.Length + middle.Length + payload + 1];
+        var frame = GC.AllocateUninitializedArray<byte>(head.Length + type.Length + middle.Length + payload + 1);
         var rest = frame.AsSpan();
         Append(ref rest, head);
         Append(ref rest, type);
@@ -77,7 +76,7 @@ public static class WireFrame
         var head = "{\"seq\":"u8;
         Span<byte> number = stackalloc byte[20];
         Utf8Formatter.TryFormat(seq, number, out var digits);
-        var numbered = new byte[head.Length + digits + frame.Length];
+        var numbered = GC.AllocateUninitializedArray<byte>(head.Length + digits + frame.Length);
         var rest = numbered.AsSpan();
         Append(ref rest, head);
         Append(ref rest, number[..digits]);
@@ -102,5 +101,47 @@ public static class WireFrame
     {
         bytes.CopyTo(to);
         to = to[bytes.Length..];
+    }
+
+    /// <summary>
+    /// What a message is written on before its bytes are copied out, one kept by each thread: a writer asks for 4 KB as
+    /// soon as a few hundred bytes are not enough, which is twenty times what most frames have.
+    /// </summary>
+    private sealed class Page
+    {
+        /// <summary>One that grew larger is not kept.</summary>
+        private const int MaxKept = 32 * 1024;
+
+        [ThreadStatic]
+        private static Page? _spare;
+
+        private readonly ArrayBufferWriter<byte> _bytes = new(initialCapacity: 4096);
+
+        private Page() => Writer = new(_bytes, WriterOptions);
+
+        public Utf8JsonWriter Writer { get; }
+
+        /// <summary>One that nobody writes on. After a fault it is left to the collector.</summary>
+        public static Page Take()
+        {
+            var page = _spare ?? new();
+            _spare = null;
+            return page;
+        }
+
+        /// <summary>What was written; the page is another's afterwards.</summary>
+        public byte[] Finish()
+        {
+            Writer.Flush();
+            var written = _bytes.WrittenSpan.ToArray();
+            if (_bytes.Capacity <= MaxKept)
+            {
+                _bytes.ResetWrittenCount();
+                Writer.Reset();
+                _spare = this;
+            }
+
+            return written;
+        }
     }
 }

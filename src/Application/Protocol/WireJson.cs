@@ -59,6 +59,9 @@ namespace Goring.Application.Protocol;
 [JsonSerializable(typeof(PushContentJson))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
+    /// <summary>One less than that of a frame, which is the reader's own: 64.</summary>
+    private const int MaxPayloadDepth = 63;
+
     /// <summary>
     /// The frames never stand in HTML, so letters of nearly every script go out as they are rather than as \u escapes.
     /// </summary>
@@ -70,6 +73,7 @@ internal sealed partial class WireJson : JsonSerializerContext
     /// <summary>A class of its own, since the order in which a partial class runs its initializers is not defined.</summary>
     private static class Relaxed
     {
-        public static readonly WireJson Instance = new(new JsonSerializerOptions(Default.Options) { Encoder = Encoder });
+        public static readonly WireJson Instance =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = Encoder, MaxDepth = MaxPayloadDepth });
     }
 }

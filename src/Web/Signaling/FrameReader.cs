@@ -13,8 +13,7 @@ internal sealed class FrameReader(WebSocket socket, int maxBytes, MessageDeadlin
     private byte[]? _buffer;
 
     /// <summary>
-    /// The next message. Its bytes are valid until the next call, or for as long as the caller wants who takes the buffer
-    /// (<see cref="TakeBuffer"/>). What is too large is dropped.
+    /// The next message. Its bytes are valid until the next call. What is too large is dropped.
     /// </summary>
     /// <exception cref="WebSocketException">The connection is lost, or does not speak the protocol.</exception>
     public async ValueTask<ReceivedFrame> ReadAsync()
@@ -49,14 +48,6 @@ internal sealed class FrameReader(WebSocket socket, int maxBytes, MessageDeadlin
     }
 
     public void Dispose() => ReturnBuffer();
-
-    /// <summary>The buffer of the last message, which is the caller's to give back to the shared pool.</summary>
-    public byte[]? TakeBuffer()
-    {
-        var buffer = _buffer;
-        _buffer = null;
-        return buffer;
-    }
 
     private Memory<byte> RoomBehind(int length)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Goring.Domain.Shared;
 
 namespace Goring.Web.Signaling;
@@ -20,8 +19,7 @@ internal sealed class OverlappingCommands(Action<ErrorCode?> noteAnswer)
     public bool IsFull => _underWay.Count >= Most;
 
     /// <param name="answered">Completes with the code of the error that was answered, or null.</param>
-    /// <param name="buffer">What the message stands in, given back to the shared pool afterwards.</param>
-    public void Add(ValueTask<ErrorCode?> answered, byte[]? buffer) => _underWay.Add(FinishAsync(answered, buffer));
+    public void Add(ValueTask<ErrorCode?> answered) => _underWay.Add(FinishAsync(answered));
 
     /// <summary>Waits for all of them.</summary>
     public async ValueTask SettleAsync()
@@ -36,7 +34,7 @@ internal sealed class OverlappingCommands(Action<ErrorCode?> noteAnswer)
         _underWay.Clear();
     }
 
-    private async Task FinishAsync(ValueTask<ErrorCode?> answered, byte[]? buffer)
+    private async Task FinishAsync(ValueTask<ErrorCode?> answered)
     {
         try
         {
@@ -45,13 +43,6 @@ internal sealed class OverlappingCommands(Action<ErrorCode?> noteAnswer)
         catch (OperationCanceledException)
         {
             // The connection is gone; the loop that receives finds out by itself.
-        }
-        finally
-        {
-            if (buffer is not null)
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
         }
     }
 }

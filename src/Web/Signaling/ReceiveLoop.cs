@@ -40,7 +40,7 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
                 // A closing connection is read on only to find the client's own close behind what it still sends.
                 if (connection.TryBeginCommand())
                 {
-                    await HandleAsync(frame, reader, cancellationToken);
+                    await HandleAsync(frame, cancellationToken);
                     if (_overlapping is { IsFull: true } || connection.IsToClose)
                     {
                         await SettleAsync();
@@ -59,7 +59,7 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
         }
     }
 
-    private async ValueTask HandleAsync(ReceivedFrame frame, FrameReader reader, CancellationToken cancellationToken)
+    private async ValueTask HandleAsync(ReceivedFrame frame, CancellationToken cancellationToken)
     {
         if (frame.Kind == FrameKind.TooLarge)
         {
@@ -81,8 +81,10 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
                 return;
             }
 
+            // The next message is read into the same buffer.
+            incoming.Message.ForgetFrame();
             _overlapping ??= new(NoteAnswer);
-            _overlapping.Add(answered, reader.TakeBuffer());
+            _overlapping.Add(answered);
             return;
         }
 

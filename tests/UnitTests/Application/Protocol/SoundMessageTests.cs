@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using FluentValidation.Results;
 using Goring.Application.Protocol;
@@ -11,6 +12,9 @@ namespace Goring.UnitTests.Application.Protocol;
 /// <summary>What a glance lets through, the validator would have let through.</summary>
 public sealed class SoundMessageTests
 {
+    private static readonly JsonSerializerOptions WithoutNulls =
+        new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     private static readonly string?[] Texts =
     [
         null, "", " ", "\t\n", "\u00a0", "\u2003", "a", "7b9d", "candidate:1 1 udp 1 192.0.2.1 1 typ host", "v=0",
@@ -23,7 +27,7 @@ public sealed class SoundMessageTests
         using var server = new InMemoryServer();
         var seen = 0;
         var client = new FakeClient(People.Alice);
-        foreach (var type in new[] { "webrtc.offer", "webrtc.answer", "webrtc.ice", "call.accept", "call.end" })
+        foreach (var type in new[] { "webrtc.offer", "webrtc.answer", "webrtc.ice", "call.accept", "call.reject", "call.end", "call.check", "call.start" })
         {
             foreach (var session in Texts)
             {
@@ -64,5 +68,6 @@ public sealed class SoundMessageTests
     }
 
     private static string FrameOf(string type, string? session, string? text) => JsonSerializer.Serialize(
-        new { type, payload = new { session_id = session, sdp = text, candidate = text } });
+        new { type, payload = new { session_id = session, callee_id = session, callee_os = text, sdp = text, candidate = text } },
+        WithoutNulls);
 }
