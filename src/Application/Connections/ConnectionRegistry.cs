@@ -29,6 +29,9 @@ public sealed class ConnectionRegistry
     /// <summary>The socket with that id; null where it is not here.</summary>
     public IClientSocket? Find(ConnectionId id) => _open.GetValueOrDefault(id);
 
+    /// <summary>The connection that has a user's seat; null where none has.</summary>
+    public IClientConnection? SeatOf(UserId user) => _seats.GetValueOrDefault(user);
+
     /// <summary>
     /// Gives a user's seat to a connection whose claim has just happened; claims must be reported in their order.
     /// The connection that had it is closed as replaced.

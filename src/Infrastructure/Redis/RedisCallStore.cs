@@ -34,7 +34,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
             push?.Named is { } device ? RedisDevice.ToText(device) : "",
             push?.Content.ToJson() ?? "",
         ];
-        return new(steps.TakeAsync(new(arguments, ring.Base, ring.Extended, inline: false)));
+        return new(steps.TakeAsync(new(arguments, ring.Base, ring.Extended, call.Caller, inline: false)));
     }
 
     public ValueTask<Outcome> ApplyAsync(
@@ -49,10 +49,12 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
             transition.Name,
             session.Value,
             by?.Id.Value ?? "",
-            RedisStep.ValueOf(frame),
+            RedisValue.EmptyString,
             transition.To == CallState.Accepted ? ProfileJson.Of(by) : RedisValue.EmptyString,
         ];
-        return new(steps.TakeAsync(new(arguments, frame, frame, inline: transition == CallTransition.Relay)));
+        return new(steps.TakeAsync(transition == CallTransition.Relay && by is not null
+            ? RedisStep.Relay(arguments, frame, by.Id, steps.IsReceiverHere(by.Id, session))
+            : RedisStep.Of(arguments, frame, by?.Id)));
     }
 
     public async ValueTask<CallSession?> FindAsync(SessionId session, CancellationToken cancellationToken)

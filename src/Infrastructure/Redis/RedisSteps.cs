@@ -3,7 +3,9 @@ using Goring.Application.Ports;
 using Goring.Application.Protocol;
 using Goring.Application.Push;
 using Goring.Application.Telemetry;
+using Goring.Domain.Calls;
 using Goring.Domain.Shared;
+using Goring.Domain.Users;
 using StackExchange.Redis;
 
 namespace Goring.Infrastructure.Redis;
@@ -11,7 +13,8 @@ namespace Goring.Infrastructure.Redis;
 /// <summary>
 /// Takes steps of calls to Redis, in the order in which they came. While one script is under way, what comes waits and
 /// goes together in the next: the busier the server, the less a step costs. One alone waits for nobody
-/// (docs/decisions/0080).
+/// (docs/decisions/0080). Relays between two sockets of this instance leave their frames here, and those of one sender go
+/// as one step (docs/decisions/0082).
 /// </summary>
 /// <remarks>
 /// What a step sends to this instance's own connections is handed to them in that same order, before its outcome is
@@ -25,16 +28,15 @@ internal sealed class RedisSteps(
     PushSignal pushes,
     StoreMetrics metrics) : IThreadPoolWorkItem
 {
-    /// <summary>The most steps of one script: it holds Redis up for less than a millisecond.</summary>
-    private const int MostSteps = 128;
+    /// <summary>Flags of a step's status, as <c>route.lua</c> has them.</summary>
+    private const int Push = 1;
+    private const int Extended = 2;
 
-    /// <summary>The most bytes of frames in one script, unless one step alone has more.</summary>
-    private const int MostBytes = 256 * 1024;
+    /// <summary>What a step without its frame is answered that needs it; and each behind it of its session.</summary>
+    private const string Again = "again";
 
     private readonly RedisValue _grace = (long)options.ReconnectGrace.TotalMilliseconds;
-    private readonly Lock _gate = new();
-    private Queue<RedisStep> _waiting = new();
-    private bool _busy;
+    private readonly RedisStepQueue _queue = new();
 
     /// <summary>Takes a step.</summary>
     /// <exception cref="StoreUnavailableException">
@@ -46,6 +48,12 @@ internal sealed class RedisSteps(
         redis.ThrowIfHanging();
         return Tracing.IsOn || metrics.Measures ? MeasureAsync(step) : EnqueueAsync(step);
     }
+
+    /// <summary>
+    /// Whether the receiver of what a user relays was last seen to have its socket here, with nothing to be numbered and kept: then
+    /// the frame needs not go along.
+    /// </summary>
+    public bool IsReceiverHere(UserId sender, SessionId session) => registry.SeatOf(sender)?.Neighbour == session.Value;
 
     /// <summary>
     /// Runs steps until none wait, from the thread pool: whoever asked first may have more to ask, and what the steps of
@@ -64,15 +72,9 @@ internal sealed class RedisSteps(
 
     private Task<Outcome> EnqueueAsync(RedisStep step)
     {
-        lock (_gate)
+        if (!_queue.Add(step))
         {
-            _waiting.Enqueue(step);
-            if (_busy)
-            {
-                return step.Task;
-            }
-
-            _busy = true;
+            return step.Task;
         }
 
         // Behind the sockets that have something to read: what their clients ask goes along.
@@ -83,7 +85,7 @@ internal sealed class RedisSteps(
     /// <summary>Never faults: whatever goes wrong is the outcome of the steps.</summary>
     private async Task RunAsync()
     {
-        while (TryTakeBatch() is { } batch)
+        while (_queue.TryTakeBatch() is { } batch)
         {
             var answered = AnswerAsync(batch);
             try
@@ -97,33 +99,10 @@ internal sealed class RedisSteps(
                 var fault = error as StoreUnavailableException
                     ?? new StoreUnavailableException("Redis's answer was not understood.", error);
                 Fail(batch, fault);
-                FailWaiting(fault);
-            }
-        }
-    }
 
-    /// <summary>The steps that go next; null where none wait, and whoever comes next begins anew.</summary>
-    private List<RedisStep>? TryTakeBatch()
-    {
-        lock (_gate)
-        {
-            if (_waiting.Count == 0)
-            {
-                _busy = false;
-                return null;
+                // Each was promised its answer within the same budget, and has waited for most of it.
+                Fail(_queue.TakeAll(), fault);
             }
-
-            List<RedisStep> batch = new(Math.Min(_waiting.Count, MostSteps));
-            var bytes = 0;
-            while (batch.Count < MostSteps
-                && _waiting.TryPeek(out var next)
-                && (batch.Count == 0 || bytes + next.Basic.Length <= MostBytes))
-            {
-                bytes += next.Basic.Length;
-                batch.Add(_waiting.Dequeue());
-            }
-
-            return batch;
         }
     }
 
@@ -135,30 +114,43 @@ internal sealed class RedisSteps(
     {
         var reply = (RedisResult[])await redis.EvaluateUnboundedAsync(RedisScript.Steps, ArgumentsOf(batch));
         var at = 0;
-        foreach (var step in batch)
+        foreach (var first in batch)
         {
             var status = (RedisValue)reply[at++];
-            if (!status.IsInteger)
+            var deliveries = status.IsInteger ? (int)status / 4 : 0;
+            for (var step = first; step is not null;)
             {
-                Refuse(step, (string)status!);
-                continue;
+                // Once it is answered it is another's to take again.
+                var next = step.Next;
+                for (var delivery = 0; delivery < deliveries; delivery++)
+                {
+                    Deliver(step, ((int)status & Extended) != 0, reply.AsSpan(at + (3 * delivery), 3));
+                }
+
+                Settle(step, status);
+                step = next;
             }
 
-            var flags = (int)status;
-            for (var left = flags / 4; left > 0; left--, at += 3)
-            {
-                Deliver(step, (flags & 2) != 0, reply.AsSpan(at, 3));
-            }
-
-            if ((flags & 1) != 0)
-            {
-                pushes.Poke();
-            }
-
-            step.TrySetResult(Outcome.Done);
+            at += 3 * deliveries;
         }
 
         return true;
+    }
+
+    private void Settle(RedisStep step, RedisValue status)
+    {
+        if (!status.IsInteger)
+        {
+            Refuse(step, (string)status!);
+            return;
+        }
+
+        if (((int)status & Push) != 0)
+        {
+            pushes.Poke();
+        }
+
+        step.TrySetResult(Outcome.Done);
     }
 
     private RedisValue[] ArgumentsOf(List<RedisStep> batch)
@@ -192,11 +184,45 @@ internal sealed class RedisSteps(
         {
             abandoned.Add(new(new((string)delivery[0]), connection));
         }
+        else if (seq == 0 && !step.IsFrameLeftOut)
+        {
+            NoteNeighbours(step, connection);
+        }
     }
 
-    private static void Refuse(RedisStep step, string code)
+    /// <summary>Both have their sockets here: what they relay to each other from now on can stay here.</summary>
+    private void NoteNeighbours(RedisStep step, ConnectionId receiver)
     {
-        if (RedisReply.ErrorOf(code) is { } error)
+        if (step.By is { } by
+            && registry.SeatOf(by) is { } sender
+            && registry.Find(receiver) is IClientConnection { Resume: null } connection)
+        {
+            sender.Neighbour = step.Session;
+            connection.Neighbour = sender.Resume is null ? step.Session : null;
+        }
+    }
+
+    /// <summary>
+    /// Takes it once more, in front of those that wait. Where whoever asked was told that the store does not answer, nothing
+    /// has happened, and nothing more does.
+    /// </summary>
+    private void TakeAgain(RedisStep step)
+    {
+        if (step.IsFrameLeftOut && step.By is { } by && registry.SeatOf(by) is { } sender)
+        {
+            sender.Neighbour = null;
+        }
+
+        _queue.AddAgain(step);
+    }
+
+    private void Refuse(RedisStep step, string code)
+    {
+        if (code == Again)
+        {
+            TakeAgain(step);
+        }
+        else if (RedisReply.ErrorOf(code) is { } error)
         {
             step.TrySetResult(error);
         }
@@ -210,20 +236,10 @@ internal sealed class RedisSteps(
     {
         foreach (var step in steps)
         {
-            step.TrySetException(error);
+            for (var one = step; one is not null; one = one.Next)
+            {
+                one.TrySetException(error);
+            }
         }
-    }
-
-    /// <summary>Each was promised its answer within the same budget, and has waited for most of it.</summary>
-    private void FailWaiting(StoreUnavailableException error)
-    {
-        Queue<RedisStep> waiting;
-        lock (_gate)
-        {
-            waiting = _waiting;
-            _waiting = new();
-        }
-
-        Fail(waiting, error);
     }
 }

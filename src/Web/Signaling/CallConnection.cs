@@ -38,6 +38,8 @@ internal sealed class CallConnection : Connection, IClientConnection
 
     public (SessionId Session, long At)? Accepted { get; set; }
 
+    public string? Neighbour { get; set; }
+
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered => _events.Undelivered;
 
     public long LastSeq => _events.LastSeq;

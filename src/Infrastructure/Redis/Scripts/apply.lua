@@ -1,25 +1,8 @@
 -- Takes one step of a call: a compare-and-set whose rule is a row of CallTransition, then the routing of its frame. A
 -- step of steps.lua.
---   fields  0 the row's name, 1 session, 2 who takes it ('' the server itself), 3 frame, 4 callee's profile (JSON; '' to
---           keep none)
+--   fields  0 the row's name, 1 session, 2 who takes it ('' the server itself), 3 frame ('' of a relay that its server
+--           keeps, since the receiver's socket is its own, it believes), 4 callee's profile (JSON; '' to keep none)
 local APPLY_FIELDS = 5
-
--- What is known of sessions, for as long as the script runs: of the frames that one client sent together, only the
--- first asks.
-local sessions = {}
-
-local function session_now(session)
-  local call = sessions[session]
-  if not call then
-    local stored = redis.call('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state', 'pushes')
-    if not (stored[1] and stored[2] and stored[3]) then
-      return nil
-    end
-    call = { caller = stored[1], callee = stored[2], state = stored[3], pushes = tonumber(stored[4]) }
-    sessions[session] = call
-  end
-  return call
-end
 
 local function is_one_of(party, parties)
   return party == parties or (parties == 'either' and (party == 'caller' or party == 'callee'))
@@ -27,33 +10,57 @@ end
 
 -- Ends a session, and frees those of its parties who are still in it.
 local function close(session, call)
-  local held = redis.call('MGET', CALL_OF_USER .. call.caller, CALL_OF_USER .. call.callee)
-  local keys, dropped = { SESSION .. session }, { RING_ENDS .. session }
-  for i, user in ipairs({ call.caller, call.callee }) do
-    if held[i] == session then
-      keys[#keys + 1] = CALL_OF_USER .. user
-      dropped[#dropped + 1] = PEER_RETURNS .. user
+  local ended = { SESSION .. session }
+  for _, user in ipairs({ call.caller, call.callee }) do
+    if call_now(user) == session then
+      values[call_at[user]] = false
+      due[PEER_RETURNS .. user] = false
+      ended[#ended + 1] = CALL_OF_USER .. user
     end
   end
-  redis.call('DEL', unpack(keys))
-  redis.call('ZREM', DEADLINES, unpack(dropped))
+  redis.call('DEL', unpack(ended))
+  due[RING_ENDS .. session] = false
+  sessions[session] = nil
 end
 
 -- Changes the state; returns whether there is a push to send.
 local function change(row, session, call, party, profile)
-  sessions[session] = nil
+  local state = call.state
   if row.final then
     close(session, call)
   else
-    redis.call('ZREM', DEADLINES, RING_ENDS .. session)
+    call.state = row.to
+    due[RING_ENDS .. session] = false
     if profile == '' then
       redis.call('HSET', SESSION .. session, 'state', row.to)
     else
       redis.call('HSET', SESSION .. session, 'state', row.to, 'callee_info', profile)
     end
   end
-  return call.state == 'ringing' and call.pushes
+  return state == 'ringing' and call.pushes
     and settle_pushes(session, call.pushes, is_one_of(party, row.unanswered_by))
+end
+
+local function party_of(by, call)
+  return by == '' and 'none' or by == call.caller and 'caller' or by == call.callee and 'callee' or 'stranger'
+end
+
+local function want_apply(at)
+  local call = session_now(ARGV[at + 1])
+  if not call then
+    return
+  end
+  local party = party_of(ARGV[at + 2], call)
+  if party ~= 'callee' then
+    want_slot(call.callee)
+  end
+  if party ~= 'caller' then
+    want_slot(call.caller)
+  end
+  if ROWS[ARGV[at]].final then
+    want_call(call.caller)
+    want_call(call.callee)
+  end
 end
 
 local function apply(at, result)
@@ -63,7 +70,7 @@ local function apply(at, result)
     return 'session_not_found'
   end
 
-  local party = by == '' and 'none' or by == call.caller and 'caller' or by == call.callee and 'callee' or 'stranger'
+  local party = party_of(by, call)
   if not is_one_of(party, row.may) then
     return 'unauthorized'
   end
@@ -73,6 +80,10 @@ local function apply(at, result)
   -- A slot that nobody has refreshed for nearly its whole life belongs to a server that died.
   if row.only_while_away and redis.call('PTTL', SLOT .. by) > DEAD_SLOT_MILLISECONDS then
     return 'invalid_state'
+  end
+
+  if frame == '' and not is_plainly_ours(party == 'caller' and call.callee or call.caller) then
+    return AGAIN
   end
 
   local status = row.to ~= '' and change(row, session, call, party, ARGV[at + 4]) and PUSH or 0

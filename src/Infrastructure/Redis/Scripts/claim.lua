@@ -48,7 +48,7 @@ end
 local call = call_of(user)
 if call then
   -- Nobody refreshes this call before the next sweep of slots.
-  set_deadlines(PEER_RETURNS .. user, now() + LOST_MILLISECONDS + ARGV[7])
+  set_deadline(PEER_RETURNS .. user, now() + LOST_MILLISECONDS + ARGV[7])
 end
 if server and server ~= me then
   redis.call('PUBLISH', SIGNAL .. user, TAKE_OVER)

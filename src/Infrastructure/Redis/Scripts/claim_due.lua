@@ -8,7 +8,7 @@ local due = redis.call('ZRANGEBYSCORE', DEADLINES, '-inf', time, 'LIMIT', 0, ARG
 
 local result = { tostring(claim) }
 for _, member in ipairs(due) do
-  set_deadlines(member, claim)
+  set_deadline(member, claim)
   result[#result + 1] = member
 end
 return result

@@ -23,26 +23,18 @@ local function call_of(user)
   return nil
 end
 
--- Sets deadlines: member, due, member, due ...
 local deadlines_stay = false
-local function set_deadlines(...)
-  local arguments = { ... }
-  local entries = {}
-  for i = 1, #arguments, 2 do
-    entries[i], entries[i + 1] = arguments[i + 1], arguments[i]
-  end
-  redis.call('ZADD', DEADLINES, unpack(entries))
+local function set_deadline(member, time)
+  redis.call('ZADD', DEADLINES, time, member)
   if not deadlines_stay then
     redis.call('EXPIRE', DEADLINES, DEADLINES_SECONDS)
     deadlines_stay = true
   end
 end
 
--- Who holds a user's slot: the server and the connection, or nil and nil. The connection's key names its server too,
--- since a server of an older fleet takes a slot over without touching that key: then the connection is nil.
-local function holder_of(user)
-  local held = redis.call('MGET', SLOT .. user, SLOT_CONNECTION .. user)
-  local server, connection = held[1], held[2]
+-- Who holds a slot, as its two keys say: the server and the connection, or nil and nil. The connection's key names its
+-- server too, since a server of an older fleet takes a slot over without touching that key: then the connection is nil.
+local function holder_in(server, connection)
   if not server then
     return nil, nil
   end
@@ -50,6 +42,11 @@ local function holder_of(user)
     return server, string.sub(connection, 1, -#server - 2)
   end
   return server, nil
+end
+
+local function holder_of(user)
+  local held = redis.call('MGET', SLOT .. user, SLOT_CONNECTION .. user)
+  return holder_in(held[1], held[2])
 end
 
 local function hold(me, user, connection)

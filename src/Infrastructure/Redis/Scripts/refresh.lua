@@ -37,7 +37,7 @@ for i = 3, #ARGV, 5 do
         redis.call('EXPIRE', SESSION .. call, SESSION_SECONDS)
         redis.call('EXPIRE', CALL_OF_USER .. user, SESSION_SECONDS)
       end
-      set_deadlines(PEER_RETURNS .. user, lost)
+      set_deadline(PEER_RETURNS .. user, lost)
     end
     if told ~= '' and redis.call('EXISTS', SESSION .. told) == 0 then
       callless[#callless + 1] = position

@@ -28,5 +28,5 @@ for i = 5, #ARGV do
   end
 end
 -- Without a grace whoever released the slot ends the call now; should they die first, somebody else does.
-set_deadlines(PEER_RETURNS .. user, now() + (grace > 0 and grace or CLAIM_MILLISECONDS))
+set_deadline(PEER_RETURNS .. user, now() + (grace > 0 and grace or CLAIM_MILLISECONDS))
 return 1

@@ -4,20 +4,17 @@ local ME, GRACE = ARGV[1], tonumber(ARGV[2])
 -- Flags of a step's status: a push is to be sent; the frames to deliver are those of goring.v1.
 local PUSH, EXTENDED = 1, 2
 
+-- What a step is answered that needs the frame which it came without, and each behind it of its session: nothing has
+-- happened, and they are to be taken again in their order.
+local AGAIN = 'again'
+
 -- How many frames the step that runs has given this server to deliver.
 local deliveries = 0
 
--- Who holds a user's slot. No step changes a slot, so each user is looked up once, however many steps there are.
-local holders = {}
-
-local function holder_now(user)
-  local holder = holders[user]
-  if not holder then
-    local server, connection = holder_of(user)
-    holder = { server = server, connection = connection, is_resumable = is_resumable(connection) }
-    holders[user] = holder
-  end
-  return holder
+-- Whether what is sent to a user goes to a socket of this server, and nothing of it is kept.
+local function is_plainly_ours(user)
+  local holder = holder_now(user)
+  return holder.server == ME and holder.connection and not holder.is_resumable
 end
 
 -- Sends an event to a user. Where this server holds the socket, user, connection and the event's number (0 for none) are

@@ -12,10 +12,16 @@ local function is_on(session)
   return state == 'ringing' or state == 'accepted'
 end
 
+local function want_start(at)
+  local caller, callee = ARGV[at + 2], ARGV[at + 3]
+  want_call(caller)
+  want_call(callee)
+  want_slot(callee)
+end
+
 local function start(at, result)
   local session, caller, callee = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
-  local held = redis.call('MGET', CALL_OF_USER .. caller, CALL_OF_USER .. callee)
-  if is_on(held[1]) or is_on(held[2]) then
+  if is_on(call_now(caller)) or is_on(call_now(callee)) then
     return 'user_busy'
   end
   local holder = holder_now(callee)
@@ -33,20 +39,20 @@ local function start(at, result)
     'caller_id', caller, 'callee_id', callee, 'state', 'ringing', 'created_at', ARGV[at + 4],
     'device_token', token or '', 'device_os', os or '', 'caller_info', ARGV[at + 6])
   redis.call('EXPIRE', key, SESSION_SECONDS)
-  redis.call('SET', CALL_OF_USER .. caller, session, 'EX', SESSION_SECONDS)
-  redis.call('SET', CALL_OF_USER .. callee, session, 'EX', SESSION_SECONDS)
+  set_call(caller, session)
+  set_call(callee, session)
 
   -- Should the servers of both die at once, nobody would refresh these: they are due unless somebody does.
   local time, ring = now(), tonumber(ARGV[at + 5])
   local lost = time + LOST_MILLISECONDS + GRACE
+  due[RING_ENDS .. session], due[PEER_RETURNS .. caller] = time + ring, lost
   if is_offline then
     -- Nobody waits for a callee who never was there: the ring has its own end.
-    set_deadlines(RING_ENDS .. session, time + ring, PEER_RETURNS .. caller, lost)
     redis.call('HSET', key, 'pushes', #devices)
     open_pushes(session, callee, devices, ARGV[at + 11], time, ring)
     return PUSH
   end
-  set_deadlines(RING_ENDS .. session, time + ring, PEER_RETURNS .. caller, lost, PEER_RETURNS .. callee, lost)
+  due[PEER_RETURNS .. callee] = lost
 
   if ARGV[at + 8] ~= '' and is_resumable(connection) then
     route(callee, holder, ARGV[at + 8], false, result)

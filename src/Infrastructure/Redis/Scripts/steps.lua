@@ -2,20 +2,39 @@
 -- one run costs about as much as one of them. A step that fails does not keep the others from being taken.
 --   KEYS    none: see common.lua
 --   ARGV    1 this server, 2 time a lost party may take to return (ms), then the fields of each step: start.lua, apply.lua
---   result  for each step its error code, or deliveries * 4 + flags; behind it for each delivery (of the step's frame to a
+--   result  for each step its error code, 'again', or deliveries * 4 + flags; behind it for each delivery (of the step's frame to a
 --           connection of this server's) user, connection, number of the event (0 for none)
 
-local result, at = {}, 3
-while at <= #ARGV do
-  local step, fields = apply, APPLY_FIELDS
-  if ARGV[at] == 'start' then
-    step, fields = start, START_FIELDS
-  end
 
+-- The rows of the steps: what they do, what they have to know, and how many fields they have.
+local function row_of(name)
+  if name == 'start' then
+    return start, want_start, START_FIELDS
+  end
+  return apply, want_apply, APPLY_FIELDS
+end
+
+local at, last = 3, #ARGV
+while at <= last do
+  local _, want, fields = row_of(ARGV[at])
+  -- One that cannot be asked about fails when it is taken.
+  pcall(want, at)
+  at = at + fields
+end
+look()
+
+local result, waits = {}, {}
+at = 3
+while at <= last do
+  local step, _, fields = row_of(ARGV[at])
   local head = #result + 1
   result[head] = 0
   deliveries = 0
-  local ran, status = pcall(step, at, result)
+  local ran, status = true, AGAIN
+  if not waits[ARGV[at + 1]] then
+    ran, status = pcall(step, at, result)
+    waits[ARGV[at + 1]] = ran and status == AGAIN
+  end
   if ran and type(status) == 'number' then
     result[head] = deliveries * 4 + status
   else
@@ -26,4 +45,5 @@ while at <= #ARGV do
   end
   at = at + fields
 end
+write_deadlines()
 return result
