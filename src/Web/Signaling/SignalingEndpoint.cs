@@ -5,13 +5,15 @@ using Goring.Web.Auth;
 namespace Goring.Web.Signaling;
 
 /// <summary>
-/// <c>GET /ws</c>, behind authentication: takes the user's slot, then upgrades. The user is reachable before they
+/// <c>GET /ws</c>, with a token: takes the user's slot, then upgrades. The user is reachable before they
 /// can know that they are connected.
 /// </summary>
 internal sealed class SignalingEndpoint(
     ConnectionLifetime lifetime, ReplayPump replay, SocketHost host, ILogger<SignalingEndpoint> logger)
     : SocketEndpoint<CallConnection>(host, logger)
 {
+    protected override bool NeedsToken(HttpContext context) => true;
+
     protected override CallConnection Create(HttpContext context, bool speaksV1) =>
         new(TokenUser.Of(context), speaksV1 ? ResumeOf(context) : null, replay, Host);
 

@@ -2,6 +2,7 @@ using Goring.Application.Connections;
 using Goring.Application.Ports;
 using Goring.Domain.Users;
 using Goring.Web.Auth;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Goring.Web.Signaling;
@@ -19,13 +20,18 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
 
     public async Task HandleAsync(HttpContext context)
     {
+        if (!await TryAuthenticateAsync(context))
+        {
+            return;
+        }
+
         if (Refusal(context) is var (status, detail))
         {
             await Problem.WriteAsync(context, status, detail, retryAfter: RetryAfterOf(status));
             return;
         }
 
-        if (!await TryAuthenticateAsync(context) || !await MayComeAsync(context))
+        if (!await MayComeAsync(context))
         {
             return;
         }
@@ -83,10 +89,26 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
         }
     }
 
-    /// <summary>
-    /// Whether the client may come in, beyond what the route asks for. Where it may not, it has been answered.
-    /// </summary>
-    protected virtual Task<bool> TryAuthenticateAsync(HttpContext context) => Task.FromResult(true);
+    /// <summary>Whether the client must bring a token, and a good one.</summary>
+    protected abstract bool NeedsToken(HttpContext context);
+
+    /// <summary>Whether the client is let in. Where it is not, it has been answered.</summary>
+    private async Task<bool> TryAuthenticateAsync(HttpContext context)
+    {
+        if (!NeedsToken(context))
+        {
+            return true;
+        }
+
+        await context.AuthenticateAsync();
+        if (context.Features.Get<User>() is not null)
+        {
+            return true;
+        }
+
+        await context.ChallengeAsync();
+        return false;
+    }
 
     protected abstract TConnection Create(HttpContext context, bool speaksV1);
 
@@ -153,7 +175,7 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
                 // What the connection does itself, without a timer a socket.
                 KeepAliveInterval = upgrade is null ? host.Settings.PingInterval : Timeout.InfiniteTimeSpan,
             });
-            HandshakeRequest.Forget(context);
+            await HandshakeRequest.ForgetAsync(context);
             if (host.Drain.IsDraining)
             {
                 // The drain may have begun after we were let in, and looked for sockets before we were there.
