@@ -22,6 +22,8 @@ internal sealed class QuietClient(string user) : IClientConnection
 
     public SessionId? Call { get; set; }
 
+    public string? Neighbour { get; set; }
+
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered => [];
 
     public bool IsClosing => false;

@@ -100,15 +100,12 @@ public static class GoringServices
             KeepAliveInterval = connections.PingInterval,
             KeepAliveTimeout = connections.PongTimeout,
         });
-
-        // Sockets leave here: they ask for their token themselves, and what lets other requests in would stay in memory with
-        // each of them.
-        app.UseRouting();
+        app.Use(SocketRoute.ServeAsync);
         app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
-        app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).ShortCircuit();
+        app.MapGet("/ws", app.Services.GetRequiredService<SignalingEndpoint>().HandleAsync).WithMetadata(SocketRoute.Mark);
         app.MapCalls();
         app.MapRooms();
         app.MapGoringHealth();

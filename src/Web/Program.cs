@@ -1,7 +1,6 @@
 using Goring.Web;
 using Goring.Web.Auth;
 using Goring.Web.Configuration;
-using Goring.Web.Edge;
 
 try
 {
@@ -10,7 +9,7 @@ try
         return TokenCommand.Run(tokenArguments);
     }
 
-    await using var app = GoringHost.Build(args, settings: null, SocketThreads.Choose);
+    await using var app = GoringHost.Build(args);
     await app.RunAsync();
     return 0;
 }

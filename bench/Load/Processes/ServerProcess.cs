@@ -34,6 +34,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("DOTNET_ENVIRONMENT", "Production"),
             ("ASPNETCORE_HTTP_PORTS", ""),
+            ("DOTNET_GCgen0size", "0x2000000"),
             ("JWT_SECRET", Calls.UserToken.Secret),
             ("SERVER_ID", serverId),
             .. store,

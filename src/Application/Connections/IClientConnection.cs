@@ -39,11 +39,7 @@ public interface IClientConnection : IClientSocket
     /// The session whose other party was last seen to have its socket on this instance; null for none. A hint, which may be
     /// wrong at any time, and the store's alone.
     /// </summary>
-    string? Neighbour
-    {
-        get => null;
-        set { }
-    }
+    string? Neighbour { get; set; }
 
     /// <summary>
     /// The events of a client of the base protocol that came when no more could be sent, in order. Those of a

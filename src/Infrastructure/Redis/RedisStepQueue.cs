@@ -5,7 +5,7 @@ namespace Goring.Infrastructure.Redis;
 /// <summary>The steps that wait for a script, in their order, and what may go into one.</summary>
 internal sealed class RedisStepQueue
 {
-    /// <summary>The most steps of one script: it holds Redis up for less than a millisecond.</summary>
+    /// <summary>The most steps of one script: more are no cheaper, and it holds Redis up for a millisecond or two.</summary>
     private const int MostSteps = 128;
 
     /// <summary>The most bytes of frames in one script, unless one step alone has more.</summary>

@@ -1,3 +1,5 @@
+using Goring.Web.Signaling;
+
 namespace Goring.Web.Rooms;
 
 /// <summary>Rooms in the host.</summary>
@@ -14,5 +16,5 @@ internal static class RoomServices
     /// <summary>Maps <c>/connect</c>, which asks for a token unless anybody may come.</summary>
     public static void MapRooms(this IEndpointRouteBuilder routes) => routes
         .MapGet("/connect", routes.ServiceProvider.GetRequiredService<RoomEndpoint>().HandleAsync)
-        .ShortCircuit();
+        .WithMetadata(SocketRoute.Mark);
 }

@@ -21,8 +21,11 @@ internal static class HandshakeRequest
             request.RawTarget = "";
         }
 
-        if (context.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable services)
+        if (context.Features.Get<IServiceProvidersFeature>() is RequestServicesFeature services)
         {
+            // Whoever asks for services later gets others.
+            context.Features.Set<IServiceProvidersFeature>(
+                new RequestServicesFeature(context, services.RequestServices.GetRequiredService<IServiceScopeFactory>()));
             await services.DisposeAsync();
         }
     }

@@ -11,9 +11,6 @@ namespace Goring.Web.Signaling;
 /// </summary>
 internal sealed class ReceiveLoop(Connection connection, SocketHost host, ClientBudget budget)
 {
-    /// <summary>How many messages are handled in a row that need not be waited for, before others have their turn.</summary>
-    private const int MostInARow = 64;
-
     private OverlappingCommands? _overlapping;
 
     /// <summary>Until the client closes.</summary>
@@ -23,7 +20,6 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
         using var deadline = new MessageDeadline(
             host.Settings.MessageTimeout, host.Time, () => connection.Close(CloseReason.TooLong));
         using var reader = new FrameReader(socket, ConnectionSettings.MaxMessageBytes, deadline);
-        var inARow = 0;
         try
         {
             while (true)
@@ -31,14 +27,8 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
                 var reading = reader.ReadAsync();
                 if (!reading.IsCompleted)
                 {
-                    inARow = 0;
                     await SettleAsync();
                     connection.EndCommand();
-                }
-                else if (++inARow == MostInARow)
-                {
-                    inARow = 0;
-                    await Task.Yield();
                 }
 
                 var frame = await reading;

@@ -31,6 +31,8 @@ internal sealed class RecordingConnection(UserId user, ResumeRequest? resume = n
 
     public SessionId? Call { get; set; }
 
+    public string? Neighbour { get; set; }
+
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; init; } = [];
 
     public bool IsClosing => IsClosed;

@@ -54,6 +54,43 @@ internal sealed class RawClient : IAsyncDisposable
         await _tcp.GetStream().WriteAsync(frame);
     }
 
+    /// <summary>Sends one text message over and over, faster than one at a time, and drops what comes back.</summary>
+    /// <returns>The sending, which ends with <paramref name="over"/>; and that the server answers.</returns>
+    public (Task Sending, Task Begun) SendWithoutEnd(string message, CancellationToken over)
+    {
+        var text = Encoding.UTF8.GetBytes(message);
+        text.Length.Should().BeLessThan(126);
+        return SendWithoutEnd([0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text], over);
+    }
+
+    /// <inheritdoc cref="SendWithoutEnd(string, CancellationToken)"/>
+    /// <param name="frame">A frame as it stands on the wire (RFC 6455, 5.2).</param>
+    public (Task Sending, Task Begun) SendWithoutEnd(byte[] frame, CancellationToken over)
+    {
+        byte[] many = [.. Enumerable.Repeat(frame, 1 + (32_000 / frame.Length)).SelectMany(bytes => bytes)];
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sending = Task.Run(
+            async () =>
+            {
+                while (true)
+                {
+                    await _tcp.GetStream().WriteAsync(many, over);
+                }
+            },
+            CancellationToken.None);
+        _ = Task.Run(
+            async () =>
+            {
+                var buffer = new byte[64 * 1024];
+                while (await _tcp.GetStream().ReadAsync(buffer, over) > 0)
+                {
+                    begun.TrySetResult();
+                }
+            },
+            CancellationToken.None);
+        return (sending, begun.Task);
+    }
+
     /// <summary>Completes when the server has cut the connection; reads what came before, and answers none of it.</summary>
     public async Task CutAsync(TimeSpan patience)
     {

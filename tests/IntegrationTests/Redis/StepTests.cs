@@ -100,7 +100,7 @@ public sealed partial class StepTests(RedisStoreFleet fleet) : IClassFixture<Red
         (await call.ApplyAsync(CallTransition.End, callee.User.Id)).IsDone.Should().BeTrue();
 
         (await ScriptsAsync() - before).Should().BeInRange(15, 18, "the upkeep looks for deadlines meanwhile, too");
-        (await CommandsAsync() - commands).Should().BeInRange(15, 75, "a script looks at no more than it needs");
+        (await CommandsAsync() - commands).Should().BeInRange(15, 70, "a script looks at no more than it needs");
     }
 
     private static byte[] Frame(int number) =>

@@ -24,6 +24,8 @@ internal sealed class ScriptedClient(User user, ResumeRequest? resume, ReplayPum
 
     public SessionId? Call { get; set; }
 
+    public string? Neighbour { get; set; }
+
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; init; } = [];
 
     public bool IsClosing => Closed is not null;

@@ -33,6 +33,8 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
 
     public (SessionId Session, long At)? Accepted { get; set; }
 
+    public string? Neighbour { get; set; }
+
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; init; } = [];
 
     public bool IsClosing => _closes.Count > 0;

@@ -14,6 +14,8 @@ public sealed class LenientEnvelopeTests : IDisposable
     [InlineData("{\"payload\":{\"session_id\":\"s\"},\"type\":\"call.check\"}")]
     [InlineData("\r\n\t { \"type\" : \"call.check\" , \"payload\" : { \"session_id\" : \"s\" } } \n")]
     [InlineData("{\"id\":\"7\",\"type\":\"call.check\",\"x\":{\"type\":\"call.end\"},\"payload\":{\"session_id\":\"s\"},\"y\":[[]]}")]
+    [InlineData("{\"type\":\"call.check\",\"payload\":{\"session_id\":\"s\"},\"x\":{}}")]
+    [InlineData("{\"type\":\"call.check\",\"payload\":{\"session_id\":\"s\"} \t}\r\n")]
     [InlineData("{\"x\":1,\"x\":2,\"type\":\"call.check\",\"payload\":{\"session_id\":\"s\"}}")]
     [InlineData("{\"type\":\"\\u0063all.check\",\"payload\":{\"session_id\":\"\\u0073\"}}")]
     [InlineData("{\"ty\\u0070e\":\"call.check\",\"payload\":{\"session\\u005fid\":\"s\"}}")]

@@ -13,6 +13,45 @@ public sealed class RelayCostTests
     /// </summary>
     private const long MostBytes = 1200;
 
+    /// <summary>What the serializer takes for a message of the server's own, beside the frame: about 300 bytes.</summary>
+    private const long MostBesideFrame = 1000;
+
+    [Fact]
+    public void Message_of_the_server_allocates_its_frame_and_little_more()
+    {
+        var message = new CallAccepted(new("a-session"), UserInfo.Of(People.Bob));
+        var frame = Write(10);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Write(1000);
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1000;
+
+        bytes.Should().BeInRange(frame.Length, frame.Length + MostBesideFrame, "a writer of its own asks for 4 KB");
+
+        ReadOnlyMemory<byte> Write(int times)
+        {
+            ReadOnlyMemory<byte> written = default;
+            for (var i = 0; i < times; i++)
+            {
+                written = WireFrame.Of(message);
+            }
+
+            return written;
+        }
+    }
+
+    [Fact]
+    public void Message_whose_frame_is_anothers_holds_nothing_of_it()
+    {
+        var frame = Encoding.UTF8.GetBytes("""{"type":"webrtc.ice","payload":{"session_id":"s","candidate":"c"}}""");
+        var message = MessageDispatcher.Read(frame, new FakeClient(People.Alice)).Message!;
+        ((IRelayed)message).Payload.Length.Should().BePositive();
+
+        message.ForgetFrame();
+
+        ((IRelayed)message).Payload.Length.Should().Be(0);
+    }
+
     [Fact]
     public async Task Relayed_candidate_allocates_about_a_kilobyte_at_the_most()
     {

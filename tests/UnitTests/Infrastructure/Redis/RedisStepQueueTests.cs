@@ -1,0 +1,129 @@
+using Goring.Domain.Shared;
+using Goring.Domain.Users;
+using Goring.Infrastructure.Redis;
+
+namespace Goring.UnitTests.Infrastructure.Redis;
+
+public sealed class RedisStepQueueTests
+{
+    private static readonly UserId Alice = new("alice");
+    private static readonly UserId Bob = new("bob");
+
+    private readonly RedisStepQueue _queue = new();
+
+    [Fact]
+    public void Only_the_first_finds_nobody_who_takes_batches()
+    {
+        _queue.Add(Relay("s", Alice)).Should().BeTrue();
+        _queue.Add(Relay("s", Alice)).Should().BeFalse();
+
+        _queue.TryTakeBatch().Should().NotBeNull();
+        _queue.Add(Relay("s", Alice)).Should().BeFalse("it is still taken from");
+        _queue.TryTakeBatch().Should().NotBeNull();
+        _queue.TryTakeBatch().Should().BeNull();
+        _queue.Add(Relay("s", Alice)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Relays_without_frames_follow_the_one_of_their_sender_and_session()
+    {
+        RedisStep[] steps =
+        [
+            Relay("s", Alice), Relay("other", Bob), Relay("s", Alice), Relay("s", Bob), Relay("s", Alice), Relay("s", Alice),
+        ];
+        AddAll(steps);
+
+        var batch = _queue.TryTakeBatch()!;
+
+        batch.Should().Equal(steps[0], steps[1], steps[3], steps[4]);
+        Chain(batch[0]).Should().Equal(steps[0], steps[2]);
+        Chain(batch[3]).Should().Equal(steps[4], steps[5]);
+    }
+
+    [Fact]
+    public void Nothing_follows_past_another_step_of_the_session_nor_with_a_frame()
+    {
+        RedisStep[] steps =
+        [
+            Relay("s", Alice), RedisStep.Of(["end", "s", "bob", "", ""], "f"u8.ToArray(), Bob), Relay("s", Alice),
+            Relay("s", Alice, withFrame: true), Relay("s", Alice),
+        ];
+        AddAll(steps);
+
+        _queue.TryTakeBatch().Should().Equal(steps);
+    }
+
+    [Fact]
+    public void Those_taken_again_stand_in_front_alone_and_with_their_frames()
+    {
+        RedisStep[] first = [Relay("s", Alice), Relay("s", Alice)];
+        AddAll(first);
+        Chain(_queue.TryTakeBatch()![0]).Should().Equal(first);
+        var later = Relay("s", Alice);
+        AddAll(later);
+
+        _queue.AddAgain(first[0]);
+        _queue.AddAgain(first[1]);
+
+        _queue.TryTakeBatch().Should().Equal(first[0], first[1], later);
+        first.Should().OnlyContain(step => !step.IsFrameLeftOut && step.Next == null);
+        ((string)first[1].Arguments[3]!).Should().Be("frame");
+    }
+
+    [Fact]
+    public void One_whose_asker_was_told_is_not_taken_again()
+    {
+        var step = Relay("s", Alice);
+        AddAll(step);
+        _queue.TryTakeBatch();
+        step.TrySetResult(Outcome.Done);
+
+        _queue.AddAgain(step);
+
+        _queue.TryTakeBatch().Should().BeNull();
+    }
+
+    [Fact]
+    public void A_batch_has_128_steps_at_the_most_those_that_follow_not_counted()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            AddAll(Relay($"s{i % 100}", Alice), Relay($"t{i}", Bob));
+        }
+
+        _queue.TryTakeBatch().Should().HaveCount(128);
+    }
+
+    [Fact]
+    public void All_that_wait_can_be_taken_at_once()
+    {
+        var again = Relay("s", Alice);
+        AddAll(again);
+        _queue.TryTakeBatch();
+        var waiting = Relay("t", Bob);
+        AddAll(waiting);
+        _queue.AddAgain(again);
+
+        _queue.TakeAll().Should().Equal(again, waiting);
+        _queue.TryTakeBatch().Should().BeNull();
+    }
+
+    private static RedisStep Relay(string session, UserId by, bool withFrame = false) =>
+        RedisStep.Relay(["relay", session, by.Value, "", ""], "frame"u8.ToArray(), by, leaveFrameOut: !withFrame);
+
+    private static IEnumerable<RedisStep> Chain(RedisStep first)
+    {
+        for (var step = first; step is not null; step = step.Next)
+        {
+            yield return step;
+        }
+    }
+
+    private void AddAll(params RedisStep[] steps)
+    {
+        foreach (var step in steps)
+        {
+            _queue.Add(step);
+        }
+    }
+}
