@@ -32,8 +32,7 @@ public static class ApplicationServices
 
         foreach (var message in ClientMessageTable.Messages.Union(RoomClientMessageTable.Table.Messages))
         {
-            AddBehaviour(services, typeof(Observe<>), message);
-            AddBehaviour(services, typeof(Validate<>), message);
+            AddBehaviour(services, typeof(Guard<>), message);
         }
 
         services.AddSingleton<GoringMeter>();

@@ -1,6 +1,7 @@
 using Goring.Web;
 using Goring.Web.Auth;
 using Goring.Web.Configuration;
+using Goring.Web.Edge;
 
 try
 {
@@ -9,7 +10,7 @@ try
         return TokenCommand.Run(tokenArguments);
     }
 
-    await using var app = GoringHost.Build(args);
+    await using var app = GoringHost.Build(args, settings: null, SocketThreads.Choose);
     await app.RunAsync();
     return 0;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Application.Telemetry;
@@ -33,8 +34,9 @@ public sealed class MessageDispatcher(
         ReadOnlyMemory<byte> frame, IClientSocket from, CancellationToken cancellationToken) =>
         DispatchAsync(Read(frame, from), from, cancellationToken);
 
-    /// <summary>Does what a frame says that was read.</summary>
+    /// <summary>Does what a frame says that was read. The task is to be awaited once: what it takes is used again.</summary>
     /// <inheritdoc cref="DispatchAsync(ReadOnlyMemory{byte}, IClientSocket, CancellationToken)"/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ErrorCode?> DispatchAsync(
         Incoming incoming, IClientSocket from, CancellationToken cancellationToken)
     {

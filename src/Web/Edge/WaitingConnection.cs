@@ -40,6 +40,12 @@ internal sealed class WaitingConnection
         _room.Leave(this);
         try
         {
+            if (SocketThreads.AreShared)
+            {
+                // Who a token belongs to, a file that is read, a client that asks on and on: nobody's messages wait for it.
+                await Task.Yield();
+            }
+
             await next(context);
         }
         finally

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 
 namespace Goring.Web.Signaling;
 
@@ -15,7 +16,9 @@ internal sealed class FrameReader(WebSocket socket, int maxBytes, MessageDeadlin
     /// <summary>
     /// The next message. Its bytes are valid until the next call. What is too large is dropped.
     /// </summary>
+    /// <remarks>Nearly every message is waited for: what a wait takes is used again. The task is to be awaited once.</remarks>
     /// <exception cref="WebSocketException">The connection is lost, or does not speak the protocol.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReceivedFrame> ReadAsync()
     {
         ReturnBuffer();

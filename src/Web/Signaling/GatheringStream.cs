@@ -31,6 +31,7 @@ internal sealed class GatheringStream(Stream inner) : Stream
     private int _length;
     private bool _holds;
     private bool _heard;
+    private ReadTurn _turn;
 
     public override bool CanRead => inner.CanRead;
 
@@ -155,10 +156,8 @@ internal sealed class GatheringStream(Stream inner) : Stream
             return new(buffer.IsEmpty ? 0 : TakeAhead(buffer.Span));
         }
 
-        // A read of nothing waits until something is there; a large one needs no help.
-        return buffer.Length is 0 or >= ReadAhead
-            ? inner.ReadAsync(buffer, cancellationToken)
-            : ReadAheadAsync(buffer, cancellationToken);
+        // A read of nothing waits until something is there.
+        return buffer.IsEmpty ? inner.ReadAsync(buffer, cancellationToken) : ReadThroughAsync(buffer, cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -188,12 +187,23 @@ internal sealed class GatheringStream(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    private async ValueTask<int> ReadAheadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadThroughAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        if (_turn.IsOver())
+        {
+            await ReadTurn.NextAsync(cancellationToken);
+        }
+
+        if (buffer.Length >= ReadAhead)
+        {
+            // It needs no help.
+            return _turn.Took(await inner.ReadAsync(buffer, cancellationToken));
+        }
+
         var ahead = ArrayPool<byte>.Shared.Rent(ReadAhead);
         try
         {
-            var length = await inner.ReadAsync(ahead, cancellationToken);
+            var length = _turn.Took(await inner.ReadAsync(ahead, cancellationToken));
             if (length > buffer.Length)
             {
                 (_ahead, _aheadAt, _aheadLength) = (ahead, 0, length);

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using Goring.Application.Connections;
 using Goring.Application.Protocol;
 using Goring.Domain.Shared;
@@ -59,6 +60,7 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask HandleAsync(ReceivedFrame frame, CancellationToken cancellationToken)
     {
         if (frame.Kind == FrameKind.TooLarge)

@@ -130,7 +130,7 @@ public sealed class TokenExpiryTests : IAsyncLifetime
     {
         var person = Person.New("member");
         await using var member = await TestClient.ConnectAsync(
-            new Uri(_server.WebSocketUrl, "connect"), person, TokenPlace.Header, Lives(person, seconds: 3), Party.V1);
+            new Uri(_server.WebSocketUrl, "connect"), person, TokenPlace.Header, Lives(person, seconds: 6), Party.V1);
         await using var guest = await TestClient.ConnectAsync(
             new Uri(_server.WebSocketUrl, "connect"), person, TokenPlace.None, null, Party.V1);
         await member.NextAsync("notify-client-id");
@@ -141,7 +141,7 @@ public sealed class TokenExpiryTests : IAsyncLifetime
 
         (await member.NextAsync()).Should().Be("""{"type":"ack","id":"m","payload":{}}""");
         (await guest.NextAsync()).Should().Contain("\"unauthorized\"");
-        await PassAsync(seconds: 4);
+        await PassAsync(seconds: 7);
         member.IsClosed.Should().BeFalse();
     }
 

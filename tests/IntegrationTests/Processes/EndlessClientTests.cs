@@ -3,12 +3,13 @@ using Goring.IntegrationTests.Harness;
 namespace Goring.IntegrationTests.Processes;
 
 /// <summary>
-/// A client that sends faster than it is answered, without end. Where sockets are served on the thread that hears of them,
-/// which is otherwise much the cheapest way, one such client is enough to keep all others waiting.
+/// Clients that send faster than they are answered, without end. Where sockets are served on the thread that hears of them
+/// (docs/decisions/0083) one such client would be enough to keep all others waiting, had it not turns.
 /// </summary>
 public sealed class EndlessClientTests
 {
     private const int Patience = 20;
+    private const int Endless = 4;
 
     /// <summary>Frames that the server answers with nothing, so that nothing else ends whoever sends them.</summary>
     public static TheoryData<string, byte[]> Frames => new()
@@ -24,10 +25,11 @@ public sealed class EndlessClientTests
     {
         await using var server = await GoringProcess.StartReadyAsync(("RATE_LIMIT_MESSAGES_PER_SECOND", "0"));
         await using var other = await TestClient.ConnectAsync(server.WebSocketUrl, Person.New("other"), TokenPlace.Header);
-        await using var endless = await RawClient.ConnectAsync(server.Port, Person.New("endless"), "/connect");
+        var endless = await Task.WhenAll(
+            Enumerable.Range(0, Endless).Select(_ => RawClient.ConnectAsync(server.Port, Person.New("endless"), "/connect")));
         using var over = new CancellationTokenSource();
-        var (sending, begun) = endless.SendWithoutEnd(frame, over.Token);
-        await begun.WaitAsync(TimeSpan.FromSeconds(Patience));
+        var all = endless.Select(client => client.SendWithoutEnd(frame, over.Token)).ToList();
+        await Task.WhenAll(all.Select(one => one.Begun)).WaitAsync(TimeSpan.FromSeconds(Patience));
 
         for (var i = 0; i < 200; i++)
         {
@@ -36,8 +38,12 @@ public sealed class EndlessClientTests
         }
 
         await using var newcomer = await TestClient.ConnectAsync(server.WebSocketUrl, Person.New("newcomer"), TokenPlace.Header);
-        sending.IsCompleted.Should().BeFalse($"{what} was sent all the while");
+        all.Should().OnlyContain(one => !one.Sending.IsCompleted, $"{what} was sent all the while");
         await over.CancelAsync();
-        await sending.ContinueWith(static _ => { }, TaskScheduler.Default);
+        await Task.WhenAll(all.Select(one => one.Sending.ContinueWith(static _ => { }, TaskScheduler.Default)));
+        foreach (var client in endless)
+        {
+            await client.DisposeAsync();
+        }
     }
 }

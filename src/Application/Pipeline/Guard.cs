@@ -1,3 +1,4 @@
+using FluentValidation;
 using Goring.Application.Ports;
 using Goring.Application.Protocol;
 using Goring.Domain.Shared;
@@ -7,9 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace Goring.Application.Pipeline;
 
 /// <summary>
-/// The outermost behaviour: the one place where a fault of the server's becomes the client's <c>internal_error</c>.
+/// What stands around every handler: a message whose fields are wrong is refused with the first fault in the
+/// validator's order, and this is the one place where a fault of the server's becomes the client's <c>internal_error</c>.
 /// </summary>
-internal sealed class Observe<TMessage>(ILogger<Observe<TMessage>> logger) : IPipelineBehavior<TMessage, Reply>
+/// <remarks>
+/// One behaviour and not two: MediatR builds the chain anew for each message, of a closure and a delegate for each behaviour.
+/// </remarks>
+internal sealed class Guard<TMessage>(IValidator<TMessage> validator, ILogger<Guard<TMessage>> logger)
+    : IPipelineBehavior<TMessage, Reply>
     where TMessage : ClientMessage
 {
     public Task<Reply> Handle(
@@ -18,7 +24,9 @@ internal sealed class Observe<TMessage>(ILogger<Observe<TMessage>> logger) : IPi
         Task<Reply> reply;
         try
         {
-            reply = next();
+            reply = FaultOf(request) is { } fault
+                ? Task.FromResult(Reply.Refused(ErrorCode.InvalidMessage, fault))
+                : next();
         }
 #pragma warning disable CA1031 // It is told apart below, as one that comes later.
         catch (Exception error)
@@ -30,6 +38,12 @@ internal sealed class Observe<TMessage>(ILogger<Observe<TMessage>> logger) : IPi
         // A relay on the embedded store is done by now, and needs no more.
         return reply.IsCompletedSuccessfully ? reply : GuardAsync(reply, request, cancellationToken);
     }
+
+    /// <summary>What is wrong with the message; null where it is sound.</summary>
+    private string? FaultOf(TMessage message) =>
+        !message.IsPlainlySound && validator.Validate(message) is { IsValid: false } result
+            ? result.Errors[0].ErrorMessage
+            : null;
 
     private async Task<Reply> GuardAsync(Task<Reply> reply, TMessage request, CancellationToken cancellationToken)
     {

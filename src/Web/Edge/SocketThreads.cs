@@ -1,0 +1,51 @@
+using System.Globalization;
+using Goring.Web.Configuration;
+using Goring.Web.Tls;
+
+namespace Goring.Web.Edge;
+
+/// <summary>
+/// On which threads what arrives is handled. .NET hands each completion of a socket from the thread that waits for sockets
+/// to the thread pool, and Kestrel hands it on once more; for messages as short as ours that costs more than the messages.
+/// Where nothing else in the process has sockets they are handled on the thread that heard of them
+/// (docs/decisions/0083).
+/// </summary>
+internal static class SocketThreads
+{
+    /// <summary>Documented with .NET's environment variables; read when the process opens its first socket.</summary>
+    private const string InlineName = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+    private const string CountName = "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT";
+
+    /// <summary>Whether a request begins on a thread that others wait for.</summary>
+    public static bool AreShared { get; private set; }
+
+    /// <summary>
+    /// Chooses, for a process of our own that has not opened a socket yet. What its operator has chosen stays.
+    /// </summary>
+    public static void Choose(WebApplicationBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable(InlineName) is not null
+            || !HasClientsAlone(
+                GoringSettings.Read(builder.Configuration, builder.Environment),
+                TlsSettings.Read(new SettingsReader(builder.Configuration))))
+        {
+            return;
+        }
+
+        Environment.SetEnvironmentVariable(InlineName, "1");
+        Environment.SetEnvironmentVariable(CountName, CountFor(Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture));
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        AreShared = true;
+    }
+
+    /// <summary>
+    /// Whether every socket of the process is a client's, without TLS. A client of Redis, or of an HTTPS service, may wait for
+    /// one socket on the thread of another, which nobody would wake; the arithmetic of a TLS handshake would keep everybody's
+    /// messages waiting.
+    /// </summary>
+    public static bool HasClientsAlone(GoringSettings settings, TlsSettings? tls) =>
+        settings is { Redis: null, Push: { Fcm: null, Apns: null }, Telemetry: null, Tokens.Authority: null } && tls is null;
+
+    /// <summary>One for two processors: the others send, and do what time brings.</summary>
+    public static int CountFor(int processors) => Math.Max(1, processors / 2);
+}

@@ -1,0 +1,41 @@
+using Goring.UnitTests.Support;
+using Goring.Web.Configuration;
+using Goring.Web.Edge;
+using Goring.Web.Tls;
+
+namespace Goring.UnitTests.Web.Edge;
+
+/// <summary>Which sockets a process has beside its clients' (docs/decisions/0083).</summary>
+public sealed class SocketThreadsTests
+{
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("RATE_LIMIT_MESSAGES_PER_SECOND=0", true)]
+    [InlineData("REDIS_ADDR=redis:6379", false)]
+    [InlineData("REDIS_SENTINELS=one:26379;REDIS_MASTER_NAME=main", false)]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4317", false)]
+    [InlineData("JWT_AUTHORITY=https://id.example", false)]
+    public void Clients_are_alone_where_nothing_else_is_configured(string variables, bool alone)
+    {
+        var settings = GoringSettings.Read(
+            Settings.Of([.. variables.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(Variable)]), Settings.Development);
+
+        SocketThreads.HasClientsAlone(settings, tls: null).Should().Be(alone);
+    }
+
+    [Fact]
+    public void Handshakes_of_tls_keep_others_waiting() =>
+        SocketThreads.HasClientsAlone(
+            GoringSettings.Read(Settings.Of(), Settings.Development), new TlsSettings("certificate.pem", "key.pem"))
+            .Should().BeFalse();
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    [InlineData(16, 8)]
+    public void Half_of_the_processors_wait_for_sockets(int processors, int threads) =>
+        SocketThreads.CountFor(processors).Should().Be(threads);
+
+    private static (string, string?) Variable(string text) => (text[..text.IndexOf('=')], text[(text.IndexOf('=') + 1)..]);
+}
