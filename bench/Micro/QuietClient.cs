@@ -22,7 +22,7 @@ internal sealed class QuietClient(string user) : IClientConnection
 
     public SessionId? Call { get; set; }
 
-    public string? Neighbour { get; set; }
+    public Neighbour? Neighbour { get; set; }
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered => [];
 

@@ -36,10 +36,10 @@ public interface IClientConnection : IClientSocket
     }
 
     /// <summary>
-    /// The session whose other party was last seen to have its socket on this instance; null for none. A hint, which may be
-    /// wrong at any time, and the store's alone.
+    /// The other party of the user's call, where it was last seen on this instance; null for none. A hint, which may be wrong at
+    /// any time, and the store's alone.
     /// </summary>
-    string? Neighbour { get; set; }
+    Neighbour? Neighbour { get; set; }
 
     /// <summary>
     /// The events of a client of the base protocol that came when no more could be sent, in order. Those of a

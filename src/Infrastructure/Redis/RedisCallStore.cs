@@ -21,7 +21,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
         var differs = !ring.Base.Equals(ring.Extended);
         RedisValue[] arguments =
         [
-            "start",
+            RedisStep.StartName,
             call.Id.Value,
             call.Caller.Value,
             call.Callee.Value,
@@ -34,7 +34,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
             push?.Named is { } device ? RedisDevice.ToText(device) : "",
             push?.Content.ToJson() ?? "",
         ];
-        return new(steps.TakeAsync(new(arguments, ring.Base, ring.Extended, call.Caller, inline: false)));
+        return new(steps.TakeAsync(RedisStep.Start(call, arguments, ring.Base, ring.Extended)));
     }
 
     public ValueTask<Outcome> ApplyAsync(
@@ -44,17 +44,9 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
         ReadOnlyMemory<byte> frame,
         CancellationToken cancellationToken)
     {
-        RedisValue[] arguments =
-        [
-            transition.Name,
-            session.Value,
-            by?.Id.Value ?? "",
-            RedisValue.EmptyString,
-            transition.To == CallState.Accepted ? ProfileJson.Of(by) : RedisValue.EmptyString,
-        ];
-        return new(steps.TakeAsync(transition == CallTransition.Relay && by is not null
-            ? RedisStep.Relay(arguments, frame, by.Id, steps.IsReceiverHere(by.Id, session))
-            : RedisStep.Of(arguments, frame, by?.Id)));
+        var profile = transition.To == CallState.Accepted ? (RedisValue)ProfileJson.Of(by) : RedisValue.EmptyString;
+        var receiver = by is null || transition.OnlyWhileAway ? null : steps.NeighbourOf(by.Id, session);
+        return new(steps.TakeAsync(RedisStep.Apply(transition, session, by?.Id, frame, profile, receiver)));
     }
 
     public async ValueTask<CallSession?> FindAsync(SessionId session, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace Goring.Infrastructure.Redis;
 internal sealed class RedisScript
 {
     public static readonly RedisScript Steps = Load(
-        "steps", Constants() + RedisTransitions.Constant(), "common", "push", "look", "route", "start", "apply");
+        "steps", Constants() + RedisTransitions.Constant(), "common", "push", "look", "route", "start", "pass", "apply");
 
     public static readonly RedisScript Claim = Load("claim");
     public static readonly RedisScript Release = Load("release");

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Goring.Application.Connections;
+using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using StackExchange.Redis;
@@ -6,59 +8,91 @@ using StackExchange.Redis;
 namespace Goring.Infrastructure.Redis;
 
 /// <summary>One step of a call on its way to Redis: its fields as <c>steps.lua</c> takes them, and what comes of it.</summary>
-/// <param name="arguments">The fields, of which the first two are the step's name and its session.</param>
-/// <param name="basic">The frame that this instance delivers where Redis names a connection of its own.</param>
-/// <param name="extended">The same where Redis says that the receiver speaks <c>goring.v1</c>.</param>
-/// <param name="by">Who takes it; null for the server itself.</param>
-/// <param name="inline">
-/// Whether whoever awaits it may go on on the thread that reads Redis's answers. Of relays there are many at once; what
-/// follows one is short, and the answers to one client stay in order.
-/// </param>
-internal sealed class RedisStep(
-    RedisValue[] arguments, ReadOnlyMemory<byte> basic, ReadOnlyMemory<byte> extended, UserId? by, bool inline)
-    : TaskCompletionSource<Outcome>(
-        inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class RedisStep : TaskCompletionSource<Outcome>
 {
-    private const int SessionField = 1;
-    private const int FrameField = 3;
-
+    private readonly CallTransition? _row;
+    private readonly RedisValue _profile;
     private RedisStep? _last;
 
-    /// <summary>The row of <c>CallTransition</c>, or <c>start</c>.</summary>
-    public string Name => (string)arguments[0]!;
+    private RedisStep(string name, SessionId session, UserId? by, TaskCreationOptions options)
+        : base(options)
+    {
+        Name = name;
+        Session = session;
+        By = by;
+    }
 
-    public string Session => (string)arguments[SessionField]!;
+    private RedisStep(
+        CallTransition row,
+        SessionId session,
+        UserId? by,
+        ReadOnlyMemory<byte> frame,
+        RedisValue profile,
+        Neighbour? receiver)
+        : this(row.Name, session, by, IsRelay(row) ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        _row = row;
+        _profile = profile;
+        Basic = Extended = frame;
+        Receiver = receiver;
+        Arguments = FieldsOf(row);
+    }
 
-    public UserId? By => by;
+    /// <summary>The row of <see cref="CallTransition"/>, or <c>start</c>.</summary>
+    public string Name { get; }
 
-    public RedisValue[] Arguments => arguments;
+    public SessionId Session { get; }
 
-    public ReadOnlyMemory<byte> Basic => basic;
+    /// <summary>Who takes it; null for the server itself.</summary>
+    public UserId? By { get; }
 
-    public ReadOnlyMemory<byte> Extended => extended;
+    /// <summary>The fields, of which the second is the session.</summary>
+    public RedisValue[] Arguments { get; private set; } = [];
+
+    /// <summary>The frame that this instance delivers where Redis names a connection of its own.</summary>
+    public ReadOnlyMemory<byte> Basic { get; private init; }
+
+    /// <summary>The same where Redis says that the receiver speaks <c>goring.v1</c>.</summary>
+    public ReadOnlyMemory<byte> Extended { get; private init; }
 
     /// <summary>
-    /// Whether it goes without its frame: a relay whose receiver, it seems, has its socket here, so that the frame would only
-    /// come back. Where that is wrong Redis asks for it, and has done nothing.
+    /// Where the receiver has its socket, it seems, so that the frame would only come back and stays here; null where it goes along.
+    /// Where that is wrong Redis asks for it, and has done nothing.
     /// </summary>
-    public bool IsFrameLeftOut { get; private set; }
+    public Neighbour? Receiver { get; private set; }
 
     /// <summary>The next one that stands behind this one as the same step (<see cref="TryFollow"/>).</summary>
     public RedisStep? Next { get; private set; }
 
-    /// <summary>Any other step of a call that is there.</summary>
-    public static RedisStep Of(RedisValue[] arguments, ReadOnlyMemory<byte> frame, UserId? by)
-    {
-        arguments[FrameField] = ValueOf(frame);
-        return new(arguments, frame, frame, by, inline: false);
-    }
+    /// <summary>A call begins.</summary>
+    /// <param name="arguments">As <c>start.lua</c> names them.</param>
+    /// <param name="basic">The ring of the base protocol.</param>
+    /// <param name="extended">The ring of <c>goring.v1</c>.</param>
+    public static RedisStep Start(
+        CallSession call, RedisValue[] arguments, ReadOnlyMemory<byte> basic, ReadOnlyMemory<byte> extended) =>
+        new(StartName, call.Id, call.Caller, TaskCreationOptions.RunContinuationsAsynchronously)
+        {
+            Arguments = arguments,
+            Basic = basic,
+            Extended = extended,
+        };
 
-    /// <summary>A relay; without its frame where <paramref name="leaveFrameOut"/>.</summary>
-    public static RedisStep Relay(RedisValue[] arguments, ReadOnlyMemory<byte> frame, UserId by, bool leaveFrameOut)
-    {
-        arguments[FrameField] = leaveFrameOut ? RedisValue.EmptyString : ValueOf(frame);
-        return new(arguments, frame, frame, by, inline: true) { IsFrameLeftOut = leaveFrameOut };
-    }
+    /// <summary>Any other step.</summary>
+    /// <param name="by">Null for the server itself.</param>
+    /// <param name="profile">The callee's, as JSON; empty to keep none.</param>
+    /// <param name="receiver">Where the other party was last seen, if that is here.</param>
+    /// <remarks>
+    /// Whoever awaits a relay goes on on the thread that reads Redis's answers. Of relays there are many at once; what follows
+    /// one is short, and the answers to one client stay in order.
+    /// </remarks>
+    public static RedisStep Apply(
+        CallTransition row,
+        SessionId session,
+        UserId? by,
+        ReadOnlyMemory<byte> frame,
+        RedisValue profile,
+        Neighbour? receiver) =>
+        new(row, session, by, frame, profile, receiver);
 
     /// <summary>
     /// Makes it a part of an earlier step of its session, with none of that session between: relays of one sender without their
@@ -66,7 +100,7 @@ internal sealed class RedisStep(
     /// </summary>
     public bool TryFollow(RedisStep first)
     {
-        if (!IsFrameLeftOut || !first.IsFrameLeftOut || by != first.By)
+        if (!IsPass || !first.IsPass || By != first.By)
         {
             return false;
         }
@@ -80,10 +114,10 @@ internal sealed class RedisStep(
     public void TakeAgain()
     {
         (Next, _last) = (null, null);
-        if (IsFrameLeftOut)
+        if (Receiver is not null)
         {
-            IsFrameLeftOut = false;
-            arguments[FrameField] = ValueOf(basic);
+            Receiver = null;
+            Arguments = FieldsOf(_row!);
         }
     }
 
@@ -92,4 +126,19 @@ internal sealed class RedisStep(
         MemoryMarshal.TryGetArray(frame, out var part) && part.Offset == 0 && part.Count == part.Array!.Length
             ? part.Array
             : frame.ToArray();
+
+    /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it.</summary>
+    public const string StartName = "start";
+
+    /// <summary>Whether it is a relay whose frame stays here.</summary>
+    private bool IsPass => Receiver is not null && IsRelay(_row!);
+
+    private static bool IsRelay(CallTransition row) => row == CallTransition.Relay;
+
+    private RedisValue[] FieldsOf(CallTransition row) => Receiver switch
+    {
+        null => [row.Name, Session.Value, By?.Value ?? "", ValueOf(Basic), _profile, RedisValue.EmptyString],
+        { } receiver when IsRelay(row) => ["pass", Session.Value, receiver.User.Value, receiver.Connection.Value],
+        { } receiver => [row.Name, Session.Value, By?.Value ?? "", RedisValue.EmptyString, _profile, receiver.Connection.Value],
+    };
 }

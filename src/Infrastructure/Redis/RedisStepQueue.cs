@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Goring.Domain.Calls;
 
 namespace Goring.Infrastructure.Redis;
 
@@ -12,7 +13,7 @@ internal sealed class RedisStepQueue
     private const int MostBytes = 256 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, RedisStep> _lastOfSession = new(StringComparer.Ordinal);
+    private readonly Dictionary<SessionId, RedisStep> _lastOfSession = [];
     private readonly Queue<RedisStep> _again = new();
     private readonly Queue<RedisStep> _waiting = new();
     private bool _busy;
@@ -60,7 +61,7 @@ internal sealed class RedisStepQueue
             var bytes = 0;
             while (batch.Count < MostSteps && TryPeek(out var queue, out var next))
             {
-                bytes += next.IsFrameLeftOut ? 0 : next.Basic.Length;
+                bytes += next.Receiver is null ? next.Basic.Length : 0;
                 if (batch.Count > 0 && bytes > MostBytes)
                 {
                     break;

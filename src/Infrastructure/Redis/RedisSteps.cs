@@ -13,7 +13,7 @@ namespace Goring.Infrastructure.Redis;
 /// <summary>
 /// Takes steps of calls to Redis, in the order in which they came. While one script is under way, what comes waits and
 /// goes together in the next: the busier the server, the less a step costs. One alone waits for nobody
-/// (docs/decisions/0080). Relays between two sockets of this instance leave their frames here, and those of one sender go
+/// (docs/decisions/0080). Steps between two sockets of this instance leave their frames here, and relays of one sender go
 /// as one step (docs/decisions/0082).
 /// </summary>
 /// <remarks>
@@ -31,6 +31,8 @@ internal sealed class RedisSteps(
     /// <summary>Flags of a step's status, as <c>route.lua</c> has them.</summary>
     private const int Push = 1;
     private const int Extended = 2;
+    private const int Here = 4;
+    private const int Flags = 8;
 
     /// <summary>What a step without its frame is answered that needs it; and each behind it of its session.</summary>
     private const string Again = "again";
@@ -50,10 +52,11 @@ internal sealed class RedisSteps(
     }
 
     /// <summary>
-    /// Whether the receiver of what a user relays was last seen to have its socket here, with nothing to be numbered and kept: then
-    /// the frame needs not go along.
+    /// The other party of a user's call, where it was last seen to have its socket here, with nothing to be numbered and kept: then
+    /// what the user sends it needs not go along.
     /// </summary>
-    public bool IsReceiverHere(UserId sender, SessionId session) => registry.SeatOf(sender)?.Neighbour == session.Value;
+    public Neighbour? NeighbourOf(UserId sender, SessionId session) =>
+        registry.SeatOf(sender)?.Neighbour is { } neighbour && neighbour.Session == session ? neighbour : null;
 
     /// <summary>
     /// Runs steps until none wait, from the thread pool: whoever asked first may have more to ask, and what the steps of
@@ -117,14 +120,20 @@ internal sealed class RedisSteps(
         foreach (var first in batch)
         {
             var status = (RedisValue)reply[at++];
-            var deliveries = status.IsInteger ? (int)status / 4 : 0;
+            var flags = status.IsInteger ? (int)status % Flags : 0;
+            var deliveries = status.IsInteger ? (int)status / Flags : 0;
             for (var step = first; step is not null;)
             {
                 // Once it is answered it is another's to take again.
                 var next = step.Next;
+                if ((flags & Here) != 0)
+                {
+                    Deliver(step.Receiver!.User, step.Receiver.Connection, new(step.Basic, 0));
+                }
+
                 for (var delivery = 0; delivery < deliveries; delivery++)
                 {
-                    Deliver(step, ((int)status & Extended) != 0, reply.AsSpan(at + (3 * delivery), 3));
+                    Deliver(step, (flags & Extended) != 0, reply.AsSpan(at + (3 * delivery), 3));
                 }
 
                 Settle(step, status);
@@ -176,29 +185,41 @@ internal sealed class RedisSteps(
 
     private void Deliver(RedisStep step, bool extended, ReadOnlySpan<RedisResult> delivery)
     {
-        var connection = new ConnectionId((string)delivery[1]);
+        var user = new UserId((string)delivery[0]!);
+        var connection = new ConnectionId((string)delivery[1]!);
         var seq = (long)delivery[2];
         var frame = extended ? step.Extended : step.Basic;
-        var numbered = seq == 0 ? frame : WireFrame.Numbered(seq, frame.Span);
-        if (!registry.TrySend(connection, new(numbered, seq)) && !registry.Contains(connection))
+        if (Deliver(user, connection, new(seq == 0 ? frame : WireFrame.Numbered(seq, frame.Span), seq)) && seq == 0)
         {
-            abandoned.Add(new(new((string)delivery[0]), connection));
-        }
-        else if (seq == 0 && !step.IsFrameLeftOut)
-        {
-            NoteNeighbours(step, connection);
+            NoteNeighbours(step, user, connection);
         }
     }
 
-    /// <summary>Both have their sockets here: what they relay to each other from now on can stay here.</summary>
-    private void NoteNeighbours(RedisStep step, ConnectionId receiver)
+    /// <returns>Whether the connection is here and takes events.</returns>
+    private bool Deliver(UserId user, ConnectionId connection, ServerEvent @event)
     {
-        if (step.By is { } by
-            && registry.SeatOf(by) is { } sender
-            && registry.Find(receiver) is IClientConnection { Resume: null } connection)
+        if (registry.TrySend(connection, @event))
         {
-            sender.Neighbour = step.Session;
-            connection.Neighbour = sender.Resume is null ? step.Session : null;
+            return true;
+        }
+
+        if (!registry.Contains(connection))
+        {
+            abandoned.Add(new(user, connection));
+        }
+
+        return false;
+    }
+
+    /// <summary>Both have their sockets here: what they send to each other from now on can stay here.</summary>
+    private void NoteNeighbours(RedisStep step, UserId user, ConnectionId connection)
+    {
+        if (step.By is { } by && by != user
+            && registry.SeatOf(by) is { } sender
+            && registry.Find(connection) is IClientConnection { Resume: null } receiver)
+        {
+            sender.Neighbour = new(step.Session, user, connection);
+            receiver.Neighbour = sender.Resume is null ? new(step.Session, by, sender.Id) : null;
         }
     }
 
@@ -208,7 +229,7 @@ internal sealed class RedisSteps(
     /// </summary>
     private void TakeAgain(RedisStep step)
     {
-        if (step.IsFrameLeftOut && step.By is { } by && registry.SeatOf(by) is { } sender)
+        if (step is { Receiver: not null, By: { } by } && registry.SeatOf(by) is { } sender)
         {
             sender.Neighbour = null;
         }

@@ -38,7 +38,7 @@ internal sealed class CallConnection : Connection, IClientConnection
 
     public (SessionId Session, long At)? Accepted { get; set; }
 
-    public string? Neighbour { get; set; }
+    public Neighbour? Neighbour { get; set; }
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered => _events.Undelivered;
 

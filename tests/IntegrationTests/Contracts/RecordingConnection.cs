@@ -31,7 +31,7 @@ internal sealed class RecordingConnection(UserId user, ResumeRequest? resume = n
 
     public SessionId? Call { get; set; }
 
-    public string? Neighbour { get; set; }
+    public Neighbour? Neighbour { get; set; }
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Goring.Application.Connections;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
@@ -55,7 +56,8 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
     {
         var call = await AcceptedAsync();
         var moved = await fleet.Other.ConnectAsync(call.Session.Callee);
-        call.Caller.Neighbour.Should().Be(call.Session.Id.Value, "nobody has told this instance by a step");
+        call.Caller.Neighbour.Should().Be(
+            new Neighbour(call.Session.Id, call.Session.Callee, call.Callee.Id), "nobody has told this instance by a step");
 
         Task<Outcome>[] steps =
         [
@@ -91,7 +93,7 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
             session.Id, CallTransition.Relay, caller.User, "{\"a\":1}"u8.ToArray(), CancellationToken.None)).IsDone.Should().BeTrue();
 
         caller.Neighbour.Should().BeNull("what it sends is kept in Redis for the other's return");
-        callee.Neighbour.Should().Be(session.Id.Value);
+        callee.Neighbour.Should().Be(new Neighbour(session.Id, caller.User.Id, caller.Id));
     }
 
     /// <summary>Both on the same instance, which has delivered to both.</summary>

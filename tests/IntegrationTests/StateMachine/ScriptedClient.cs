@@ -24,7 +24,7 @@ internal sealed class ScriptedClient(User user, ResumeRequest? resume, ReplayPum
 
     public SessionId? Call { get; set; }
 
-    public string? Neighbour { get; set; }
+    public Neighbour? Neighbour { get; set; }
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; init; } = [];
 

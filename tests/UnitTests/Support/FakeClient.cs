@@ -33,7 +33,7 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
 
     public (SessionId Session, long At)? Accepted { get; set; }
 
-    public string? Neighbour { get; set; }
+    public Neighbour? Neighbour { get; set; }
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Undelivered { get; init; } = [];
 

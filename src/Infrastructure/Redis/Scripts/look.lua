@@ -1,17 +1,17 @@
 -- What the steps of steps.lua have to know, asked for all of them at once, and what they change of it: a command costs
--- several times as much as a key of one.
+-- several times as much as a key of one. Strings and tables are the most of what a step costs, so that there are few.
 
--- The sessions that the steps name, by id: { caller, callee, state, pushes }.
+-- The sessions that the steps name, by id; false for one that is over.
 local sessions = {}
+local CALLER, CALLEE, STATE, PUSHES_OPEN = 1, 2, 3, 4
 
 local function session_now(session)
   local call = sessions[session]
-  if not call then
-    local stored = redis.call('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state', 'pushes')
-    if not (stored[1] and stored[2] and stored[3]) then
+  if call == nil then
+    call = redis.call('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state', 'pushes')
+    if not (call[CALLER] and call[CALLEE] and call[STATE]) then
       return nil
     end
-    call = { caller = stored[1], callee = stored[2], state = stored[3], pushes = tonumber(stored[4]) }
     sessions[session] = call
   end
   return call
@@ -57,34 +57,42 @@ local function set_call(user, session)
   values[call_at[user]] = session
 end
 
--- Who holds a user's slot. No step changes a slot.
-local holders = {}
-
+-- Who holds a user's slot: server and connection, as holder_in has them. No step changes a slot.
 local function holder_now(user)
-  local holder = holders[user]
-  if not holder then
-    local at = slot_at[user]
-    local server, connection
-    if at then
-      server, connection = holder_in(values[at], values[at + 1])
-    else
-      server, connection = holder_of(user)
-    end
-    holder = { server = server, connection = connection, is_resumable = is_resumable(connection) }
-    holders[user] = holder
+  local at = slot_at[user]
+  if at then
+    return holder_in(values[at], values[at + 1])
   end
-  return holder
+  return holder_of(user)
+end
+
+-- Whether that connection of this server holds a user's slot.
+local AT_ME = '@' .. ARGV[1]
+local function is_at(user, connection)
+  local at = slot_at[user]
+  return at and values[at] == ARGV[1] and values[at + 1] == connection .. AT_ME
 end
 
 -- The deadlines that the steps set (Unix ms) or drop (false), by member; written once all steps are taken.
 local due = {}
 
+-- Unix ms as a text. Of the times of one script most are the same, and to write one out costs as much as a command.
+local moments = {}
+local function moment(time)
+  local text = moments[time]
+  if not text then
+    text = string.format('%.0f', time)
+    moments[time] = text
+  end
+  return text
+end
+
 local function write_deadlines()
   local set, dropped = {}, {}
   for member, time in pairs(due) do
     if time then
-      set[#set + 1] = time
-      set[#set + 1] = member
+      local at = #set
+      set[at + 1], set[at + 2] = moment(time), member
     else
       dropped[#dropped + 1] = member
     end

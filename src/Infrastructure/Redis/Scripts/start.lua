@@ -24,8 +24,7 @@ local function start(at, result)
   if is_on(call_now(caller)) or is_on(call_now(callee)) then
     return 'user_busy'
   end
-  local holder = holder_now(callee)
-  local server, connection = holder.server, holder.connection
+  local server, connection = holder_now(callee)
   -- A slot of ours without a connection was left by an earlier process of our name that was no Goring.
   local is_offline = not server or (server == ME and not connection)
   local devices = is_offline and ARGV[at + 9] ~= '' and reachable_devices(callee, ARGV[at + 10], ARGV[at + 9]) or {}
@@ -33,7 +32,10 @@ local function start(at, result)
     return 'user_offline'
   end
 
-  local os, token = string.match(devices[1] or '', '^(%a+) %S+ %d+ %d+ (.*)$')
+  local os, token
+  if is_offline then
+    os, token = string.match(devices[1], '^(%a+) %S+ %d+ %d+ (.*)$')
+  end
   local key = SESSION .. session
   redis.call('HSET', key,
     'caller_id', caller, 'callee_id', callee, 'state', 'ringing', 'created_at', ARGV[at + 4],
@@ -55,10 +57,10 @@ local function start(at, result)
   due[PEER_RETURNS .. callee] = lost
 
   if ARGV[at + 8] ~= '' and is_resumable(connection) then
-    route(callee, holder, ARGV[at + 8], false, result)
+    route_to(server, connection, callee, ARGV[at + 8], false, result)
     return EXTENDED
   end
-  route(callee, holder, ARGV[at + 7], false, result)
+  route_to(server, connection, callee, ARGV[at + 7], false, result)
   return 0
 end
 

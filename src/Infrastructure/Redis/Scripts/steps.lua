@@ -1,8 +1,9 @@
 -- Takes steps of calls, one wholly after the other, as if each came alone: many of a busy server's wait together, and
 -- one run costs about as much as one of them. A step that fails does not keep the others from being taken.
 --   KEYS    none: see common.lua
---   ARGV    1 this server, 2 time a lost party may take to return (ms), then the fields of each step: start.lua, apply.lua
---   result  for each step its error code, 'again', or deliveries * 4 + flags; behind it for each delivery (of the step's frame to a
+--   ARGV    1 this server, 2 time a lost party may take to return (ms), then the fields of each step: start.lua, pass.lua,
+--           apply.lua
+--   result  for each step its error code, 'again', or deliveries * 8 + flags; behind it for each delivery (of the step's frame to a
 --           connection of this server's) user, connection, number of the event (0 for none)
 
 
@@ -10,6 +11,9 @@
 local function row_of(name)
   if name == 'start' then
     return start, want_start, START_FIELDS
+  end
+  if name == 'pass' then
+    return pass, want_pass, PASS_FIELDS
   end
   return apply, want_apply, APPLY_FIELDS
 end
@@ -33,11 +37,13 @@ while at <= last do
   local ran, status = true, AGAIN
   if not waits[ARGV[at + 1]] then
     ran, status = pcall(step, at, result)
-    waits[ARGV[at + 1]] = ran and status == AGAIN
   end
   if ran and type(status) == 'number' then
-    result[head] = deliveries * 4 + status
+    result[head] = deliveries * 8 + status
   else
+    if ran and status == AGAIN then
+      waits[ARGV[at + 1]] = true
+    end
     for i = #result, head + 1, -1 do
       result[i] = nil
     end

@@ -1,3 +1,5 @@
+using Goring.Application.Connections;
+using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using Goring.Infrastructure.Redis;
@@ -45,7 +47,7 @@ public sealed class RedisStepQueueTests
     {
         RedisStep[] steps =
         [
-            Relay("s", Alice), RedisStep.Of(["end", "s", "bob", "", ""], "f"u8.ToArray(), Bob), Relay("s", Alice),
+            Relay("s", Alice), Step(CallTransition.End, "s", Bob, withFrame: true), Relay("s", Alice), Step(CallTransition.End, "s", Alice, withFrame: false), Relay("s", Alice),
             Relay("s", Alice, withFrame: true), Relay("s", Alice),
         ];
         AddAll(steps);
@@ -66,8 +68,8 @@ public sealed class RedisStepQueueTests
         _queue.AddAgain(first[1]);
 
         _queue.TryTakeBatch().Should().Equal(first[0], first[1], later);
-        first.Should().OnlyContain(step => !step.IsFrameLeftOut && step.Next == null);
-        ((string)first[1].Arguments[3]!).Should().Be("frame");
+        first.Should().OnlyContain(step => step.Receiver == null && step.Next == null);
+        first[1].Arguments.Select(field => (string)field!).Should().Equal("relay", "s", "alice", "frame", "", "");
     }
 
     [Fact]
@@ -109,7 +111,13 @@ public sealed class RedisStepQueueTests
     }
 
     private static RedisStep Relay(string session, UserId by, bool withFrame = false) =>
-        RedisStep.Relay(["relay", session, by.Value, "", ""], "frame"u8.ToArray(), by, leaveFrameOut: !withFrame);
+        Step(CallTransition.Relay, session, by, withFrame);
+
+    private static RedisStep Step(CallTransition row, string session, UserId by, bool withFrame)
+    {
+        var receiver = new Neighbour(new(session), new("receiver"), new("connection"));
+        return RedisStep.Apply(row, new(session), by, "frame"u8.ToArray(), "", withFrame ? null : receiver);
+    }
 
     private static IEnumerable<RedisStep> Chain(RedisStep first)
     {
