@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Goring.Application.Connections;
+using Goring.Application.Ports;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
@@ -10,6 +11,14 @@ namespace Goring.Infrastructure.Redis;
 /// <summary>One step of a call on its way to Redis: its fields as <c>steps.lua</c> takes them, and what comes of it.</summary>
 internal sealed class RedisStep : TaskCompletionSource<Outcome>
 {
+    /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it, and how many fields it has.</summary>
+    public const string StartName = "start";
+    public const int StartFields = 13;
+
+    private const int RingField = 7;
+    private const int ExtendedRingField = 8;
+    private const int SeenField = 12;
+
     private readonly CallTransition? _row;
     private readonly RedisValue _profile;
     private RedisStep? _last;
@@ -65,17 +74,20 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     public RedisStep? Next { get; private set; }
 
     /// <summary>A call begins.</summary>
-    /// <param name="arguments">As <c>start.lua</c> names them.</param>
-    /// <param name="basic">The ring of the base protocol.</param>
-    /// <param name="extended">The ring of <c>goring.v1</c>.</param>
-    public static RedisStep Start(
-        CallSession call, RedisValue[] arguments, ReadOnlyMemory<byte> basic, ReadOnlyMemory<byte> extended) =>
-        new(StartName, call.Id, call.Caller, TaskCreationOptions.RunContinuationsAsynchronously)
+    /// <param name="fields">As <c>start.lua</c> names them; the frames and what belongs to them are set here.</param>
+    /// <param name="receiver">Where the callee was last seen, if that is here.</param>
+    public static RedisStep Start(CallSession call, RedisValue[] fields, RingFrames ring, Neighbour? receiver)
+    {
+        var step = new RedisStep(StartName, call.Id, call.Caller, TaskCreationOptions.RunContinuationsAsynchronously)
         {
-            Arguments = arguments,
-            Basic = basic,
-            Extended = extended,
+            Arguments = fields,
+            Basic = ring.Base,
+            Extended = ring.Extended,
+            Receiver = receiver,
         };
+        step.SetRing();
+        return step;
+    }
 
     /// <summary>Any other step.</summary>
     /// <param name="by">Null for the server itself.</param>
@@ -117,23 +129,38 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
         if (Receiver is not null)
         {
             Receiver = null;
-            Arguments = FieldsOf(_row!);
+            if (_row is { } row)
+            {
+                Arguments = FieldsOf(row);
+            }
+            else
+            {
+                SetRing();
+            }
         }
     }
 
     /// <summary>The bytes of a frame as an argument; copied only where they are a part of an array.</summary>
-    public static RedisValue ValueOf(ReadOnlyMemory<byte> frame) =>
+    private static RedisValue ValueOf(ReadOnlyMemory<byte> frame) =>
         MemoryMarshal.TryGetArray(frame, out var part) && part.Offset == 0 && part.Count == part.Array!.Length
             ? part.Array
             : frame.ToArray();
 
-    /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it.</summary>
-    public const string StartName = "start";
-
     /// <summary>Whether it is a relay whose frame stays here.</summary>
-    private bool IsPass => Receiver is not null && IsRelay(_row!);
+    private bool IsPass => Receiver is not null && _row is { } row && IsRelay(row);
+
+    /// <summary>Whether it begins a call.</summary>
+    public bool IsStart => _row is null;
 
     private static bool IsRelay(CallTransition row) => row == CallTransition.Relay;
+
+    private void SetRing()
+    {
+        var along = Receiver is null;
+        Arguments[RingField] = along ? ValueOf(Basic) : RedisValue.EmptyString;
+        Arguments[ExtendedRingField] = along && !Basic.Equals(Extended) ? ValueOf(Extended) : RedisValue.EmptyString;
+        Arguments[SeenField] = Receiver?.Connection.Value ?? "";
+    }
 
     private RedisValue[] FieldsOf(CallTransition row) => Receiver switch
     {

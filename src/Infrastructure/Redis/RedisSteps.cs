@@ -58,6 +58,10 @@ internal sealed class RedisSteps(
     public Neighbour? NeighbourOf(UserId sender, SessionId session) =>
         registry.SeatOf(sender)?.Neighbour is { } neighbour && neighbour.Session == session ? neighbour : null;
 
+    /// <summary>The same of the callee of a call that begins.</summary>
+    public Neighbour? NeighbourFor(CallSession call) =>
+        registry.SeatOf(call.Callee) is { Resume: null } seat ? new(call.Id, call.Callee, seat.Id) : null;
+
     /// <summary>
     /// Runs steps until none wait, from the thread pool: whoever asked first may have more to ask, and what the steps of
     /// many cost is nobody's own.
@@ -128,7 +132,7 @@ internal sealed class RedisSteps(
                 var next = step.Next;
                 if ((flags & Here) != 0)
                 {
-                    Deliver(step.Receiver!.User, step.Receiver.Connection, new(step.Basic, 0));
+                    DeliverHere(step, step.Receiver!);
                 }
 
                 for (var delivery = 0; delivery < deliveries; delivery++)
@@ -181,6 +185,14 @@ internal sealed class RedisSteps(
         }
 
         return arguments;
+    }
+
+    private void DeliverHere(RedisStep step, Neighbour receiver)
+    {
+        if (Deliver(receiver.User, receiver.Connection, new(step.Basic, 0)) && step.IsStart)
+        {
+            NoteNeighbours(step, receiver.User, receiver.Connection);
+        }
     }
 
     private void Deliver(RedisStep step, bool extended, ReadOnlySpan<RedisResult> delivery)

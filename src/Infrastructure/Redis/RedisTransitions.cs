@@ -5,31 +5,43 @@ using Goring.Domain.Calls;
 namespace Goring.Infrastructure.Redis;
 
 /// <summary>
-/// The rows of <see cref="CallTransition"/> as <c>apply.lua</c> reads them: a constant in front of the script, so that a
+/// The rows of <see cref="CallTransition"/> as <c>apply.lua</c> reads them: written in front of the script, so that a
 /// step names its row and no rule stands in the script.
 /// </summary>
 internal static class RedisTransitions
 {
-    /// <summary><c>local ROWS = { ['accept'] = { may = 'callee', from = { ['ringing'] = true, }, … }, … }</c>.</summary>
-    public static string Constant()
+    /// <summary>
+    /// <c>row_of(name)</c>, which makes <c>{ may = 'callee', from = { ['ringing'] = true, }, … }</c> of the rows that a script
+    /// needs.
+    /// </summary>
+    public static string Rows()
     {
-        var rows = new StringBuilder("local ROWS = {\n");
+        var text = new StringBuilder("""
+            local rows = {}
+            local function row_of(name)
+              local row = rows[name]
+              if row then
+                return row
+              end
+
+            """);
         foreach (var row in CallTransition.All)
         {
-            rows.Append($"  ['{row.Name}'] = {{ may = '{NameOf(row.By)}', from = {{ ");
-            foreach (var state in row.From)
-            {
-                rows.Append($"['{CallNames.ToWire(state)}'] = true, ");
-            }
-
-            rows.Append($"}}, to = '{(row.To is { } to ? CallNames.ToWire(to) : "")}', ");
-            rows.Append($"final = {Flag(row.IsFinal)}, only_while_away = {Flag(row.OnlyWhileAway)}, ");
-            rows.Append($"relay = {Flag(row == CallTransition.Relay)}, ");
-            rows.Append($"unanswered_by = '{(row.UnansweredBy is { } party ? NameOf(party) : "")}' }},\n");
+            text.Append($"  if name == '{row.Name}' then row = {{ may = '{NameOf(row.By)}', from = {StatesOf(row)}, ");
+            text.Append($"to = '{(row.To is { } to ? CallNames.ToWire(to) : "")}', ");
+            text.Append($"final = {Flag(row.IsFinal)}, only_while_away = {Flag(row.OnlyWhileAway)}, ");
+            text.Append($"relay = {Flag(row == CallTransition.Relay)}, ");
+            text.Append($"unanswered_by = '{(row.UnansweredBy is { } party ? NameOf(party) : "")}' }} end\n");
         }
 
-        return rows.Append("}\n").ToString();
+        return text.Append("  rows[name] = row\n  return row\nend\n").ToString();
     }
+
+    /// <summary>The states from which a relay may be: <c>local RELAY_FROM = { ['accepted'] = true, }</c>.</summary>
+    public static string Relayed() => $"local RELAY_FROM = {StatesOf(CallTransition.Relay)}\n";
+
+    private static string StatesOf(CallTransition row) =>
+        $"{{ {string.Concat(row.From.Select(state => $"['{CallNames.ToWire(state)}'] = true, "))}}}";
 
     private static string Flag(bool value) => value ? "true" : "false";
 

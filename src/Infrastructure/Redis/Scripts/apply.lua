@@ -1,9 +1,25 @@
 -- Takes one step of a call: a compare-and-set whose rule is a row of CallTransition, then the routing of its frame. A
--- step of steps.lua.
+-- step of steps.lua, and a part.
 --   fields  0 the row's name, 1 session, 2 who takes it ('' the server itself), 3 frame, 4 callee's profile (JSON; '' to keep
 --           none), 5 the connection at which the receiver was last seen, of that server and the base protocol: then it keeps
 --           the frame, and 3 is ''; '' for none
-local APPLY_FIELDS = 6
+local FIELDS = 6
+
+-- The sessions that the steps name, by id; false for one that is over.
+local sessions = {}
+local CALLER, CALLEE, STATE, PUSHES_OPEN = 1, 2, 3, 4
+
+local function session_now(session)
+  local call = sessions[session]
+  if call == nil then
+    call = redis.call('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state', 'pushes')
+    if not (call[CALLER] and call[CALLEE] and call[STATE]) then
+      return nil
+    end
+    sessions[session] = call
+  end
+  return call
+end
 
 local function is_one_of(party, parties)
   return party == parties or (parties == 'either' and (party == 'caller' or party == 'callee'))
@@ -49,14 +65,14 @@ local function change(row, session, call, party, profile)
     end
   end
   return is_ringing and call[PUSHES_OPEN]
-    and settle_pushes(session, tonumber(call[PUSHES_OPEN]), is_one_of(party, row.unanswered_by))
+    and part('push').settle_pushes(session, tonumber(call[PUSHES_OPEN]), is_one_of(party, row.unanswered_by))
 end
 
 local function party_of(by, call)
   return by == '' and 'none' or by == call[CALLER] and 'caller' or by == call[CALLEE] and 'callee' or 'stranger'
 end
 
-local function want_apply(at)
+local function want(at)
   local call = session_now(ARGV[at + 1])
   if not call then
     return
@@ -68,14 +84,14 @@ local function want_apply(at)
   if party ~= 'caller' then
     want_slot(call[CALLER])
   end
-  if ROWS[ARGV[at]].final then
+  if row_of(ARGV[at]).final then
     want_call(call[CALLER])
     want_call(call[CALLEE])
   end
 end
 
-local function apply(at, result)
-  local row, session, by, frame, seen = ROWS[ARGV[at]], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 5]
+local function take(at, result)
+  local row, session, by, frame, seen = row_of(ARGV[at]), ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 5]
   local call = session_now(session)
   if not call then
     return 'session_not_found'
@@ -102,6 +118,7 @@ local function apply(at, result)
   if seen ~= '' then
     return status + HERE
   end
+  local route = part('route').route
   if party ~= 'callee' and not route(callee, frame, row.relay, result) then
     return 'user_offline'
   end
@@ -114,3 +131,4 @@ local function apply(at, result)
   end
   return status
 end
+

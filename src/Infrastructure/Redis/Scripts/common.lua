@@ -1,16 +1,6 @@
 -- What the scripts share. Keys are built from ids that stand inside other keys, so all of them must live on one
 -- shard (docs/decisions/0002).
 
--- Redis's own clock, Unix milliseconds: one clock for the whole fleet, and one look at it for a script.
-local looked_at
-local function now()
-  if not looked_at then
-    local time = redis.call('TIME')
-    looked_at = time[1] * 1000 + math.floor(time[2] / 1000)
-  end
-  return looked_at
-end
-
 -- The session of the call that a user is in, if it is not over. A key that outlived its session does not count.
 local function call_of(user)
   local session = redis.call('GET', CALL_OF_USER .. user)

@@ -13,7 +13,7 @@ local function pass(at)
   if not state then
     return 'session_not_found'
   end
-  if not ROWS.relay.from[state] then
+  if not RELAY_FROM[state] then
     return 'invalid_state'
   end
   return is_at(ARGV[at + 2], ARGV[at + 3]) and HERE or AGAIN

@@ -1,16 +1,13 @@
--- The way of an event to a user, for the steps of steps.lua.
-local ME, GRACE = ARGV[1], tonumber(ARGV[2])
+-- The way of an event to a user, for the steps of steps.lua that have their frames with them. A part.
 
--- Flags of a step's status: a push is to be sent; the frames to deliver are those of goring.v1; the frame, which the step
--- came without, is to be delivered where its server believed the receiver to be.
-local PUSH, EXTENDED, HERE = 1, 2, 4
-
--- What a step is answered that needs the frame which it came without, and each behind it of its session: nothing has
--- happened, and they are to be taken again in their order.
-local AGAIN = 'again'
-
--- How many frames the step that runs has given this server to deliver.
-local deliveries = 0
+-- Who holds a user's slot: server and connection, as holder_in has them. No step changes a slot.
+local function holder_now(user)
+  local at = slot_at[user]
+  if at then
+    return holder_in(values[at], values[at + 1])
+  end
+  return holder_of(user)
+end
 
 -- Sends an event to a user, whose slot's holder is that. Where this server holds the socket, user, connection and the event's
 -- number (0 for none) are appended to `result`, and the caller delivers it; elsewhere it is published; where nobody does

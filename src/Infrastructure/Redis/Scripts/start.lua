@@ -1,10 +1,11 @@
 -- Makes a ringing call where both are free and the callee is connected, and sends the ring; where the callee is not
--- connected but has a device that can be reached, it is to be rung. A step of steps.lua.
+-- connected but has a device that can be reached, it is to be rung. A step of steps.lua, and a part.
 --   fields  0 'start', 1 session, 2 caller, 3 callee, 4 created_at (Unix s), 5 ring time (ms), 6 caller's profile (JSON),
 --           7 ring frame of the base protocol, 8 the same of goring.v1 ('' where there is no difference), 9 push services
 --           (',android,ios,' or less; '' none), 10 the device that the caller names ('' none), 11 what the pushes tell
---           (JSON)
-local START_FIELDS = 12
+--           (JSON), 12 the connection at which the callee was last seen, as in apply.lua: then 7 and 8 are ''
+local FIELDS = 13
+local NONE = {}
 
 -- Whether a call that a user was in is not over; false for none.
 local function is_on(session)
@@ -12,22 +13,35 @@ local function is_on(session)
   return state == 'ringing' or state == 'accepted'
 end
 
-local function want_start(at)
+-- To be called once call_now was.
+local function set_call(user, session)
+  redis.call('SET', CALL_OF_USER .. user, session, 'EX', SESSION_SECONDS)
+  values[call_at[user]] = session
+end
+
+local function want(at)
   local caller, callee = ARGV[at + 2], ARGV[at + 3]
   want_call(caller)
   want_call(callee)
   want_slot(callee)
 end
 
-local function start(at, result)
+local function take(at, result)
   local session, caller, callee = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
   if is_on(call_now(caller)) or is_on(call_now(callee)) then
     return 'user_busy'
   end
-  local server, connection = holder_now(callee)
+  local seen = ARGV[at + 12]
+  if seen ~= '' and not is_at(callee, seen) then
+    return AGAIN
+  end
+  local server, connection = ME, seen
+  if seen == '' then
+    server, connection = part('route').holder_now(callee)
+  end
   -- A slot of ours without a connection was left by an earlier process of our name that was no Goring.
   local is_offline = not server or (server == ME and not connection)
-  local devices = is_offline and ARGV[at + 9] ~= '' and reachable_devices(callee, ARGV[at + 10], ARGV[at + 9]) or {}
+  local devices = is_offline and ARGV[at + 9] ~= '' and part('push').reachable_devices(callee, ARGV[at + 10], ARGV[at + 9]) or NONE
   if is_offline and #devices == 0 then
     return 'user_offline'
   end
@@ -46,21 +60,25 @@ local function start(at, result)
 
   -- Should the servers of both die at once, nobody would refresh these: they are due unless somebody does.
   local time, ring = now(), tonumber(ARGV[at + 5])
-  local lost = time + LOST_MILLISECONDS + GRACE
+  local lost = time + LOST_MILLISECONDS + ARGV[2]
   due[RING_ENDS .. session], due[PEER_RETURNS .. caller] = time + ring, lost
   if is_offline then
     -- Nobody waits for a callee who never was there: the ring has its own end.
     redis.call('HSET', key, 'pushes', #devices)
-    open_pushes(session, callee, devices, ARGV[at + 11], time, ring)
+    part('push').open_pushes(session, callee, devices, ARGV[at + 11], time, ring)
     return PUSH
   end
   due[PEER_RETURNS .. callee] = lost
 
-  if ARGV[at + 8] ~= '' and is_resumable(connection) then
-    route_to(server, connection, callee, ARGV[at + 8], false, result)
+  if seen ~= '' then
+    return HERE
+  end
+  local route = part('route')
+  if ARGV[at + 8] ~= '' and route.is_resumable(connection) then
+    route.route_to(server, connection, callee, ARGV[at + 8], false, result)
     return EXTENDED
   end
-  route_to(server, connection, callee, ARGV[at + 7], false, result)
+  route.route_to(server, connection, callee, ARGV[at + 7], false, result)
   return 0
 end
 

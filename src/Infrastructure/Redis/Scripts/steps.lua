@@ -6,37 +6,36 @@
 --   result  for each step its error code, 'again', or deliveries * 8 + flags; behind it for each delivery (of the step's frame to a
 --           connection of this server's) user, connection, number of the event (0 for none)
 
-
--- The rows of the steps: what they do, what they have to know, and how many fields they have.
-local function row_of(name)
-  if name == 'start' then
-    return start, want_start, START_FIELDS
-  end
-  if name == 'pass' then
+-- What the step does that stands there, what it has to know, and how many fields it has.
+local function kind_at(at)
+  if ARGV[at] == 'pass' then
     return pass, want_pass, PASS_FIELDS
   end
-  return apply, want_apply, APPLY_FIELDS
+  local kind = part(ARGV[at] == 'start' and 'start' or 'apply')
+  return kind.take, kind.want, kind.FIELDS
 end
 
 local at, last = 3, #ARGV
 while at <= last do
-  local _, want, fields = row_of(ARGV[at])
+  local _, want, fields = kind_at(at)
   -- One that cannot be asked about fails when it is taken.
   pcall(want, at)
   at = at + fields
 end
-look()
+if #keys > 0 then
+  values = redis.call('MGET', unpack(keys))
+end
 
 local result, waits = {}, {}
 at = 3
 while at <= last do
-  local step, _, fields = row_of(ARGV[at])
+  local take, _, fields = kind_at(at)
   local head = #result + 1
   result[head] = 0
   deliveries = 0
   local ran, status = true, AGAIN
   if not waits[ARGV[at + 1]] then
-    ran, status = pcall(step, at, result)
+    ran, status = pcall(take, at, result)
   end
   if ran and type(status) == 'number' then
     result[head] = deliveries * 8 + status
@@ -51,5 +50,25 @@ while at <= last do
   end
   at = at + fields
 end
-write_deadlines()
+
+if next(due) then
+  -- Of the times of one script most are the same, and to write one out costs as much as a command.
+  local set, dropped, texts = {}, {}, {}
+  for member, time in pairs(due) do
+    if time then
+      texts[time] = texts[time] or string.format('%.0f', time)
+      local behind = #set
+      set[behind + 1], set[behind + 2] = texts[time], member
+    else
+      dropped[#dropped + 1] = member
+    end
+  end
+  if #set > 0 then
+    redis.call('ZADD', DEADLINES, unpack(set))
+    redis.call('EXPIRE', DEADLINES, DEADLINES_SECONDS)
+  end
+  if #dropped > 0 then
+    redis.call('ZREM', DEADLINES, unpack(dropped))
+  end
+end
 return result
