@@ -50,9 +50,5 @@ internal sealed class QuietClient(string user) : IClientConnection
     {
     }
 
-    public void Check(DateTimeOffset now)
-    {
-    }
-
     public void Close(CloseReason reason) => throw new InvalidOperationException($"closed: {reason}");
 }

@@ -36,6 +36,8 @@ public static class GoringServices
         services.AddSingleton(settings.Connections);
         services.AddSingleton<ICallQuota, CallQuota>();
         services.AddSingleton<DrainState>();
+        services.AddSingleton<SocketClock>();
+        services.AddSingleton<SocketRounds>();
         services.AddSingleton<SocketHost>();
         services.AddSingleton<HandshakeTelemetry>();
         services.AddSingleton<SignalingEndpoint>();

@@ -91,18 +91,6 @@ public sealed class ConnectionRegistry
     /// <summary>Every socket open at this moment.</summary>
     public IReadOnlyList<IClientSocket> Snapshot() => [.. _open.Values];
 
-    /// <summary>
-    /// Has each socket do what time brings. Nothing is copied and nobody is kept waiting, since it is done every so often
-    /// for all.
-    /// </summary>
-    public void CheckAll(DateTimeOffset now)
-    {
-        foreach (var (_, socket) in _open)
-        {
-            socket.Check(now);
-        }
-    }
-
     /// <summary>The connections that have their users' seats at this moment.</summary>
     public IReadOnlyList<IClientConnection> Seated() => [.. _seats.Values];
 }

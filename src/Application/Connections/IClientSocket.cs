@@ -50,10 +50,4 @@ public interface IClientSocket
 
     /// <summary>It may stay until then: a token was accepted. Null: it may stay for ever.</summary>
     void StayUntil(DateTimeOffset? expires);
-
-    /// <summary>
-    /// Does what time brings: warns the client where its token is soon over, closes it where it is over, pings one that is
-    /// silent and gives it up where it stays so.
-    /// </summary>
-    void Check(DateTimeOffset now);
 }

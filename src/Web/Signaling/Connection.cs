@@ -9,7 +9,7 @@ namespace Goring.Web.Signaling;
 /// One client's socket, whichever protocol it speaks: one loop receives and hands frames to the dispatcher, one loop
 /// sends what is queued. Frames may be queued before the socket is there.
 /// </summary>
-internal abstract class Connection : IClientSocket, IDisposable
+internal abstract class Connection : IClientSocket, ITimed, IDisposable
 {
     /// <summary>Over how long the clients of a restarting server spread their return.</summary>
     private const int MaxRetryMilliseconds = 1000;
@@ -27,6 +27,7 @@ internal abstract class Connection : IClientSocket, IDisposable
     private CloseReason? _closeAfterCommand;
     private TokenLife _token = TokenLife.Endless;
     private SilenceWatch? _silence;
+    private int? _place;
 
     protected Connection(ConnectionId id, User user, bool speaksV1, SocketHost host)
     {
@@ -81,16 +82,41 @@ internal abstract class Connection : IClientSocket, IDisposable
         {
             _token = TokenLife.Until(expires, _host.Time.GetUtcNow(), _host.Settings.TokenWarning);
             _closeAfterCommand = _closeAfterCommand == CloseReason.TokenExpired ? null : _closeAfterCommand;
+            if (_place is { } place)
+            {
+                _host.Rounds.Changed(place);
+            }
+            else if (!_disposed)
+            {
+                _place = _host.Rounds.Enter(this);
+            }
         }
     }
 
-    public void Check(DateTimeOffset now)
+    /// <summary>
+    /// Warns the client where its token is soon over, closes it where it is over, pings one that is silent and gives it up
+    /// where it stays so.
+    /// </summary>
+    public TimeSpan Look(DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (_outbound.Closed is null && _silence is { } silence && silence.IsGone() && !_disposed)
+            if (_outbound.Closed is not null || _disposed)
             {
-                _cutOff.CancelAfter(TimeSpan.Zero);
+                return TimeSpan.MaxValue;
+            }
+
+            var alone = TimeSpan.MaxValue;
+            if (_silence is { } silence)
+            {
+                if (silence.Look() is { } again)
+                {
+                    alone = again;
+                }
+                else
+                {
+                    _cutOff.CancelAfter(TimeSpan.Zero);
+                }
             }
 
             if (_token.IsOver(now))
@@ -103,6 +129,9 @@ internal abstract class Connection : IClientSocket, IDisposable
                 TryQueue(WireFrame.Of(new SessionClosing(
                     "token_expiring", Random.Shared.Next(MaxRetryMilliseconds), (int)left.TotalMilliseconds)));
             }
+
+            var good = _token.LeftAlone(now, isWarned: SpeaksV1);
+            return good < alone ? good : alone;
         }
     }
 
@@ -116,7 +145,11 @@ internal abstract class Connection : IClientSocket, IDisposable
         lock (_gate)
         {
             // Where the stream is not ours the WebSocket itself pings.
-            _silence = stream is null ? null : new(stream, _host.Settings, _host.Time);
+            _silence = stream is null ? null : new(stream, _host.Settings, _host.Clock);
+            if (_place is { } place)
+            {
+                _host.Rounds.Changed(place);
+            }
         }
 
         await using var cutOff = _cutOff.Token.Register(static state => ((WebSocket)state!).Abort(), socket);
@@ -143,6 +176,11 @@ internal abstract class Connection : IClientSocket, IDisposable
         lock (_gate)
         {
             _disposed = true;
+            if (_place is { } place)
+            {
+                _host.Rounds.Leave(place);
+                _place = null;
+            }
         }
 
         _outbound.Close(CloseReason.Normal);

@@ -11,7 +11,7 @@ namespace Goring.Web.Signaling;
 /// <see cref="ReleaseAsync"/> are for the one loop that sends. Nothing is kept behind: a write that finds another under
 /// way waits for it, so that a client that does not read is noticed as ever.
 /// </remarks>
-internal sealed class GatheringStream(Stream inner) : Stream
+internal sealed class GatheringStream(Stream inner, SocketClock clock) : Stream
 {
     /// <summary>Once so much is gathered the sender is to let it go.</summary>
     public const int Most = 32 * 1024;
@@ -30,7 +30,7 @@ internal sealed class GatheringStream(Stream inner) : Stream
     private byte[]? _gathered;
     private int _length;
     private bool _holds;
-    private bool _heard;
+    private long _heardAt = clock.Now;
     private ReadTurn _turn;
 
     public override bool CanRead => inner.CanRead;
@@ -95,8 +95,8 @@ internal sealed class GatheringStream(Stream inner) : Stream
         }
     }
 
-    /// <summary>Whether anything has come since this was asked last.</summary>
-    public bool TakeHeard() => Interlocked.Exchange(ref _heard, false);
+    /// <summary>When anything came last, by the clock of the rounds; that it began counts.</summary>
+    public long HeardAt => Volatile.Read(ref _heardAt);
 
     /// <summary>
     /// Sends a ping, which the client answers whatever it does. False where a write is under way: then is no time for it. That
@@ -150,7 +150,7 @@ internal sealed class GatheringStream(Stream inner) : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // It asks for more when it has got what it asked for before.
-        Volatile.Write(ref _heard, true);
+        Volatile.Write(ref _heardAt, clock.Now);
         if (_ahead is not null)
         {
             return new(buffer.IsEmpty ? 0 : TakeAhead(buffer.Span));

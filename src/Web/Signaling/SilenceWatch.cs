@@ -2,46 +2,41 @@ namespace Goring.Web.Signaling;
 
 /// <summary>
 /// How long nothing has come from a client: it is pinged after <see cref="ConnectionSettings.PingInterval"/>, and gone at the
-/// latest <see cref="ConnectionSettings.PongTimeout"/> behind that. It looks now and then, and rounds down: what came since the
-/// look before counts as if it had come with that one, and three looks are taken off the wait, which is how late it may be.
+/// latest <see cref="ConnectionSettings.PongTimeout"/> behind that. What it knows is late by a round of
+/// <see cref="SocketSweep"/>, and so are its looks: what that may come to is taken off the wait.
 /// </summary>
-internal sealed class SilenceWatch(GatheringStream stream, ConnectionSettings settings, TimeProvider time)
+internal sealed class SilenceWatch(GatheringStream stream, ConnectionSettings settings, SocketClock clock)
 {
-    /// <summary>Not each time it is asked: each look touches memory that an idle socket leaves alone.</summary>
-    private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(2);
+    private readonly TimeSpan _late = 3 * (settings.PingInterval / 4 < settings.Sweep ? settings.PingInterval / 4 : settings.Sweep);
 
-    private readonly TimeSpan _betweenLooks =
-        settings.PingInterval / 4 < MostBetweenLooks ? settings.PingInterval / 4 : MostBetweenLooks;
-
-    private long _heardAt = time.GetTimestamp();
-    private long _lookedAt = time.GetTimestamp();
+    private long _heardAt = stream.HeardAt;
     private long? _silentSince;
     private bool _pinged;
 
     /// <summary>Pings where it is time to. For one caller at a time.</summary>
-    /// <returns>Whether the client is gone.</returns>
-    public bool IsGone()
+    /// <returns>When to look again; null where the client is gone.</returns>
+    public TimeSpan? Look()
     {
-        var now = time.GetTimestamp();
-        if (time.GetElapsedTime(_lookedAt, now) < _betweenLooks)
+        if (stream.HeardAt != _heardAt)
         {
-            return false;
+            (_heardAt, _silentSince, _pinged) = (stream.HeardAt, null, false);
         }
 
-        if (stream.TakeHeard())
+        var left = settings.PingInterval - clock.Since(_heardAt);
+        if (_silentSince is null && left > TimeSpan.Zero)
         {
-            (_heardAt, _silentSince, _pinged) = (_lookedAt, null, false);
-        }
-
-        _lookedAt = now;
-        if (_silentSince is null && time.GetElapsedTime(_heardAt, now) < settings.PingInterval)
-        {
-            return false;
+            return left;
         }
 
         // From when it was to be pinged: one whose socket takes nothing any more is never pinged, and gone all the same.
-        _silentSince ??= now;
+        _silentSince ??= clock.Now;
+        left = settings.PongTimeout - _late - clock.Since(_silentSince.Value);
+        if (left <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
         _pinged = _pinged || stream.TryPing();
-        return time.GetElapsedTime(_silentSince.Value, now) >= settings.PongTimeout - (3 * _betweenLooks);
+        return !_pinged ? TimeSpan.Zero : left < settings.PingInterval ? left : settings.PingInterval;
     }
 }

@@ -10,6 +10,8 @@ internal sealed record SocketHost(
     ConnectionSettings Settings,
     MessageDispatcher Dispatcher,
     DrainState Drain,
+    SocketClock Clock,
+    SocketRounds Rounds,
     SocketAdmission Admission,
     ConnectionMetrics Connections,
     MessageMetrics Messages,

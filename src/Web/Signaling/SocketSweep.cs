@@ -1,10 +1,7 @@
-using Goring.Application.Connections;
-
 namespace Goring.Web.Signaling;
 
-/// <summary>Has all sockets do what time brings, in one round: an idle socket costs no timer.</summary>
-internal sealed class SocketSweep(ConnectionRegistry registry, ConnectionSettings settings, TimeProvider time)
-    : BackgroundService
+/// <summary>Has all sockets do what time brings, in rounds: an idle socket costs no timer.</summary>
+internal sealed class SocketSweep(SocketRounds rounds, ConnectionSettings settings, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,7 +10,7 @@ internal sealed class SocketSweep(ConnectionRegistry registry, ConnectionSetting
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                registry.CheckAll(time.GetUtcNow());
+                rounds.Run();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -34,6 +34,13 @@ internal struct TokenLife
 
     public readonly bool IsOver(DateTimeOffset now) => now.UtcTicks >= _over;
 
+    /// <summary>How long nothing is to be done; of a client that is not warned, until the end alone.</summary>
+    public readonly TimeSpan LeftAlone(DateTimeOffset now, bool isWarned)
+    {
+        var next = isWarned && _warn < _over ? _warn : _over;
+        return now.UtcTicks >= _over ? TimeSpan.MaxValue : new(next - now.UtcTicks);
+    }
+
     /// <summary>Whether it is time to warn; true once.</summary>
     public bool TryWarn(DateTimeOffset now, out TimeSpan left)
     {

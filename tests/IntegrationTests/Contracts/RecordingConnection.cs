@@ -101,9 +101,4 @@ internal sealed class RecordingConnection(UserId user, ResumeRequest? resume = n
     {
         // No store asks.
     }
-
-    public void Check(DateTimeOffset now)
-    {
-        // No store asks.
-    }
 }

@@ -76,9 +76,4 @@ internal sealed class RoomSocket : IClientSocket
     {
         // No store asks.
     }
-
-    public void Check(DateTimeOffset now)
-    {
-        // No store asks.
-    }
 }

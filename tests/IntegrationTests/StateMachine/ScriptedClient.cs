@@ -78,9 +78,4 @@ internal sealed class ScriptedClient(User user, ResumeRequest? resume, ReplayPum
     {
         // No store asks.
     }
-
-    public void Check(DateTimeOffset now)
-    {
-        // No store asks.
-    }
 }

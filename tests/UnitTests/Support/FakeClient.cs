@@ -127,9 +127,4 @@ internal sealed class FakeClient(User user, ResumeRequest? resume = null) : ICli
     public DateTimeOffset? Expires { get; private set; }
 
     public void StayUntil(DateTimeOffset? expires) => Expires = expires;
-
-    /// <summary>When it was last told to look at the time; what follows from that is the real connection's.</summary>
-    public DateTimeOffset? Checked { get; private set; }
-
-    public void Check(DateTimeOffset now) => Checked = now;
 }

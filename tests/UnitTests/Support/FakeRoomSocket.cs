@@ -93,9 +93,4 @@ internal sealed class FakeRoomSocket : IClientSocket
     public DateTimeOffset? Expires { get; private set; }
 
     public void StayUntil(DateTimeOffset? expires) => Expires = expires;
-
-    public void Check(DateTimeOffset now)
-    {
-        // What follows from it is the real connection's.
-    }
 }

@@ -21,20 +21,6 @@ public sealed class ConnectionRegistryTests
     }
 
     [Fact]
-    public void All_connections_look_at_the_time_and_those_that_are_gone_do_not()
-    {
-        var now = ManualTime.Start;
-        Seat(_older);
-        _registry.Add(_newer);
-        _registry.CheckAll(now);
-        _registry.Remove(_older);
-        _registry.CheckAll(now.AddSeconds(1));
-
-        _older.Checked.Should().Be(now);
-        _newer.Checked.Should().Be(now.AddSeconds(1));
-    }
-
-    [Fact]
     public void A_connection_that_is_not_seated_yet_is_reached_by_its_id_alone()
     {
         _registry.Add(_older);

@@ -1,4 +1,5 @@
 using System.Text;
+using Goring.UnitTests.Support;
 using Goring.Web.Signaling;
 
 namespace Goring.UnitTests.Web.Signaling;
@@ -6,9 +7,15 @@ namespace Goring.UnitTests.Web.Signaling;
 public sealed class GatheringStreamTests : IDisposable
 {
     private readonly Pipe _inner = new();
+    private readonly ManualTime _time = new();
+    private readonly SocketClock _clock;
     private readonly GatheringStream _stream;
 
-    public GatheringStreamTests() => _stream = new(_inner);
+    public GatheringStreamTests()
+    {
+        _clock = new(_time);
+        _stream = new(_inner, _clock);
+    }
 
     [Fact]
     public async Task What_is_written_while_it_holds_goes_out_in_one_write()
@@ -97,12 +104,16 @@ public sealed class GatheringStreamTests : IDisposable
     [Fact]
     public async Task It_has_heard_once_it_is_asked_for_more()
     {
-        _stream.TakeHeard().Should().BeFalse();
+        var began = _clock.Now;
+        _stream.HeardAt.Should().Be(began);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        _clock.Tick();
+        _stream.HeardAt.Should().Be(began);
         _inner.Arrive("news");
         await ReadAsync(100);
 
-        _stream.TakeHeard().Should().BeTrue();
-        _stream.TakeHeard().Should().BeFalse();
+        _stream.HeardAt.Should().Be(_clock.Now);
+        _clock.Since(began).Should().Be(TimeSpan.FromSeconds(3));
     }
 
     [Fact]
