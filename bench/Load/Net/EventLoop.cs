@@ -17,8 +17,8 @@ internal sealed unsafe class EventLoop : IDisposable
     private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
 
     private readonly int _epoll = Check(Libc.EpollCreate(0));
-    private readonly int _wake = Check(Libc.EventDescriptor(0, 0));
-    private readonly int _timer = Check(Libc.TimerCreate(Libc.Monotonic, 0));
+    private readonly int _wake = Check(Libc.EventDescriptor(0, Libc.NonBlocking));
+    private readonly int _timer = Check(Libc.TimerCreate(Libc.Monotonic, Libc.NonBlocking));
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Thread _thread;
     private Channel?[] _channels = new Channel?[1024];
@@ -118,8 +118,11 @@ internal sealed unsafe class EventLoop : IDisposable
                 }
                 else if (descriptor == _timer)
                 {
-                    _ = Libc.Read(_timer, (byte*)&drained, sizeof(long));
-                    _tick?.Invoke();
+                    // Nothing is there where what was posted has stopped the timer since.
+                    if (Libc.Read(_timer, (byte*)&drained, sizeof(long)) == sizeof(long))
+                    {
+                        _tick?.Invoke();
+                    }
                 }
                 else
                 {

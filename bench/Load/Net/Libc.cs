@@ -5,6 +5,9 @@ namespace Goring.Bench.Load.Net;
 /// <summary>The few calls of Linux that the driver is made of: an async socket of .NET would cost more than the floor.</summary>
 internal static unsafe partial class Libc
 {
+    /// <summary><c>EFD_NONBLOCK</c> and <c>TFD_NONBLOCK</c>, which are <c>O_NONBLOCK</c>.</summary>
+    public const int NonBlocking = 0x800;
+
     public const int EpollIn = 0x1;
     public const int EpollAdd = 1;
     public const int DontWait = 0x40;
