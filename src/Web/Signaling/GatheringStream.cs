@@ -32,6 +32,7 @@ internal sealed class GatheringStream(Stream inner, SocketClock clock) : Stream
     private bool _holds;
     private long _heardAt = clock.Now;
     private ReadTurn _turn;
+    private bool _hasMore;
 
     public override bool CanRead => inner.CanRead;
 
@@ -193,10 +194,16 @@ internal sealed class GatheringStream(Stream inner, SocketClock clock) : Stream
         {
             await ReadTurn.NextAsync(cancellationToken);
         }
+        else if (_hasMore)
+        {
+            // Others of the same threads first.
+            await Task.Yield();
+        }
 
         if (buffer.Length >= ReadAhead)
         {
             // It needs no help.
+            _hasMore = false;
             return _turn.Took(await inner.ReadAsync(buffer, cancellationToken));
         }
 
@@ -204,6 +211,7 @@ internal sealed class GatheringStream(Stream inner, SocketClock clock) : Stream
         try
         {
             var length = _turn.Took(await inner.ReadAsync(ahead, cancellationToken));
+            _hasMore = length >= ReadAhead;
             if (length > buffer.Length)
             {
                 (_ahead, _aheadAt, _aheadLength) = (ahead, 0, length);

@@ -21,9 +21,18 @@ public sealed class EndlessClientTests
 
     [Theory]
     [MemberData(nameof(Frames))]
-    public async Task Others_have_their_turn_beside_one_who_sends_on_and_on(string what, byte[] frame)
+    public Task Others_have_their_turn_beside_those_who_send_on_and_on(string what, byte[] frame) =>
+        CallBesideAsync(what, frame);
+
+    /// <summary>As with Redis, TLS or push: sockets are served by the thread pool, which has a thread for a processor.</summary>
+    [Theory]
+    [MemberData(nameof(Frames))]
+    public Task Others_have_their_turn_in_the_thread_pool_too(string what, byte[] frame) =>
+        CallBesideAsync(what, frame, ("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "0"));
+
+    private static async Task CallBesideAsync(string what, byte[] frame, params (string, string?)[] settings)
     {
-        await using var server = await GoringProcess.StartReadyAsync(("RATE_LIMIT_MESSAGES_PER_SECOND", "0"));
+        await using var server = await GoringProcess.StartReadyAsync([("RATE_LIMIT_MESSAGES_PER_SECOND", "0"), .. settings]);
         await using var other = await TestClient.ConnectAsync(server.WebSocketUrl, Person.New("other"), TokenPlace.Header);
         var endless = await Task.WhenAll(
             Enumerable.Range(0, Endless).Select(_ => RawClient.ConnectAsync(server.Port, Person.New("endless"), "/connect")));
