@@ -77,14 +77,18 @@ internal sealed record IdleUsers(
         serverCpu = server.Process.Cpu - serverCpu;
         redisCpu = redis.Process.Cpu - redisCpu;
 
+        // Both against a floor of the same minute, which has no bystanders.
         var load = bench.NewLoad();
         await load.ConnectCallsAsync(bench.NextPrefix(), options.Pairs, server.EndPoint, server.EndPoint);
         var calls = new Subject("among idle users", server.EndPoint, load, redis, server.Process, redis.Process);
+        var floor = await Subject.FloorAsync(bench, options.Pairs);
         await calls.SaturateAsync(options.Warm);
-        var among = await calls.SaturateAsync(options.CallTime);
+        await floor.SaturateAsync(options.Warm);
+        var among = await OverFloorAsync(options, floor, calls);
         await crowd.LeaveAsync(server.Process);
         await Task.Delay(Settle);
-        var alone = await calls.SaturateAsync(options.CallTime);
+        var alone = await OverFloorAsync(options, floor, calls with { Name = "alone" });
+        await floor.Load.DropAsync();
         await load.DropAsync();
         await bench.EndAsync(server);
         await bench.EndAsync(redis);
@@ -92,7 +96,13 @@ internal sealed record IdleUsers(
         double OfACore(TimeSpan cpu) => cpu / time / (users / 1000.0);
         return new(
             users, resident / (double)users, OfACore(serverCpu), OfACore(redisCpu), connections, memory / (double)users,
-            among.CpuPer1000(0) / alone.CpuPer1000(0));
+            among / alone);
+    }
+
+    private static async Task<double> OverFloorAsync(LoadOptions options, Subject floor, Subject calls)
+    {
+        var windows = await Turns.SaturateAsync(options, [floor, calls]);
+        return windows[1].CpuPer1000(0) / windows[0].CpuPer1000(0);
     }
 
     private static int UsersOf(BenchRun bench) =>

@@ -23,6 +23,17 @@ internal sealed record Window(
     /// <summary>Processor seconds per 1,000 calls.</summary>
     public double CpuPer1000(params int[] processes) => 1000 * processes.Sum(process => Cpu[process]) / Calls;
 
+    /// <summary>Several windows as one; its latencies are the medians of theirs.</summary>
+    public static Window Of(IReadOnlyList<Window> parts) => new(
+        parts.Sum(part => part.Seconds),
+        parts.Sum(part => part.Calls),
+        [.. Enumerable.Range(0, parts[0].Cpu.Count).Select(process => parts.Sum(part => part.Cpu[process]))],
+        parts.Sum(part => part.DriverCpu),
+        Statistics.Median([.. parts.Select(part => part.RingP50)]),
+        Statistics.Median([.. parts.Select(part => part.RingP99)]),
+        Statistics.Median([.. parts.Select(part => part.CandidateP50)]),
+        Statistics.Median([.. parts.Select(part => part.CandidateP99)]));
+
     /// <summary>Of a load that runs; it is stopped, so that what began is seen to its end.</summary>
     public static async Task<Window> MeasureAsync(SequenceLoad load, Func<Task> during, params ChildProcess[] processes)
     {

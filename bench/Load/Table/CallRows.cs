@@ -19,7 +19,7 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         var fleet = await Subject.FleetAsync(bench, await bench.StartRedisAsync());
         var few = await MoreAsync(redis, FewPairs);
         var many = await MoreAsync(redis, ManyPairs);
-        Subject[] all = [floor, embedded, redis, fleet];
+        Subject[] all = [floor, embedded, redis, fleet, few, many];
         foreach (var subject in all)
         {
             await subject.SaturateAsync(options.Warm);
@@ -28,14 +28,15 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         for (var round = 0; round < options.Rounds; round++)
         {
             await SaturatedAsync(floor, embedded, redis, fleet);
-            goals.Pairs.Add((await RunAsync(many)).CpuPer1000(0) / (await RunAsync(few)).CpuPer1000(0));
+            var byPairs = await Turns.SaturateAsync(options, [few, many]);
+            goals.Pairs.Add(byPairs[1].CpuPer1000(0) / byPairs[0].CpuPer1000(0));
             await LatencyAsync(floor, embedded, redis);
             var storm = await Storm.MeasureAsync(bench, redis);
             Console.WriteLine(Storm.Describe(redis, storm));
             goals.Storm.Add(storm.CandidateP99);
         }
 
-        foreach (var load in all.Append(few).Append(many).Select(subject => subject.Load))
+        foreach (var load in all.Select(subject => subject.Load))
         {
             await load.DropAsync();
         }
@@ -52,19 +53,16 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
 
     private async Task SaturatedAsync(Subject floor, Subject embedded, Subject redis, Subject fleet)
     {
-        var least = await RunAsync(floor);
-        var inMemory = await RunAsync(embedded);
-        var onRedis = await RunAsync(redis);
+        var read = 0.0;
+        var windows = await Turns.SaturateAsync(bench.Options, [floor, embedded, redis, fleet], async () =>
+            read += await HashReads.MeasureAsync(bench, redis.Redis!, TimeSpan.FromSeconds(1)) / Turns.Count(bench.Options));
+        var (least, inMemory, onRedis, across) = (windows[0], windows[1], windows[2], windows[3]);
         goals.CpuEmbedded.Add(inMemory.CpuPer1000(0) / least.CpuPer1000(0));
         goals.CpuRedis.Add(onRedis.CpuPer1000(0) / least.CpuPer1000(0));
         goals.RateEmbedded.Add(inMemory.PerSecond / least.PerSecond);
         goals.RateRedis.Add(onRedis.PerSecond / least.PerSecond);
-
-        var read = await HashReads.MeasureAsync(bench, redis.Redis!, bench.Options.Time(full: 3, quick: 2));
         Console.WriteLine($"an HGETALL: {read * 1e6:f2} µs of Redis");
         goals.RedisCpu.Add(onRedis.CpuPer1000(1) / 1000 / (CommandsACall * read));
-
-        var across = await RunAsync(fleet);
         goals.Fleet.Add(across.CpuPer1000(0, 1) / onRedis.CpuPer1000(0));
     }
 
@@ -85,14 +83,5 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         goals.RingP99.Add(onRedis.RingP99 / least.RingP99);
         goals.RingP50Embedded.Add(inMemory.RingP50 / least.RingP50);
         goals.RingP99Embedded.Add(inMemory.RingP99 / least.RingP99);
-    }
-
-    private async Task<Window> RunAsync(Subject subject)
-    {
-        var window = await subject.SaturateAsync(bench.Options.CallTime);
-        Console.WriteLine(
-            $"{subject.Name}: {window.PerSecond:f0} calls/s, server {subject.ServersCpu(window):f3} s a 1,000,"
-            + $" Redis {(subject.Redis is null ? 0 : window.CpuPer1000(subject.Processes.Length - 1)):f3} s, driver {window.DriverCpuPer1000:f3} s");
-        return window;
     }
 }

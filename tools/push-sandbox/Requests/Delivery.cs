@@ -27,6 +27,8 @@ internal sealed class Delivery(TimeProvider time, CancellationToken stopping)
                 context.Abort();
                 return;
             case ConnectionFate.CutBeforeAnswer:
+                // A client that has not yet read how HTTP/2 begins takes the cut for a refusal to begin it.
+                await Task.Delay(OnItsWay, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 connection.Cut();
                 return;
             case ConnectionFate.GoAway:
