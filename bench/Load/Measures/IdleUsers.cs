@@ -81,7 +81,8 @@ internal sealed record IdleUsers(
         var load = bench.NewLoad();
         await load.ConnectCallsAsync(bench.NextPrefix(), options.Pairs, server.EndPoint, server.EndPoint);
         var calls = new Subject("among idle users", server.EndPoint, load, redis, server.Process, redis.Process);
-        var floor = await Subject.FloorAsync(bench, options.Pairs);
+        var quiet = await bench.StartFloorAsync();
+        var floor = await Subject.FloorAsync(bench, quiet, options.Pairs);
         await calls.SaturateAsync(options.Warm);
         await floor.SaturateAsync(options.Warm);
         var among = await OverFloorAsync(options, floor, calls);
@@ -89,6 +90,7 @@ internal sealed record IdleUsers(
         await Task.Delay(Settle);
         var alone = await OverFloorAsync(options, floor, calls with { Name = "alone" });
         await floor.Load.DropAsync();
+        await bench.EndAsync(quiet);
         await load.DropAsync();
         await bench.EndAsync(server);
         await bench.EndAsync(redis);

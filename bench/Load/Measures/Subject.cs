@@ -11,9 +11,11 @@ internal sealed record Subject(
 {
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(500);
 
-    public static async Task<Subject> FloorAsync(BenchRun bench, int pairs)
+    public static async Task<Subject> FloorAsync(BenchRun bench, int pairs) =>
+        await FloorAsync(bench, await bench.StartFloorAsync(), pairs);
+
+    public static async Task<Subject> FloorAsync(BenchRun bench, ServerProcess floor, int pairs)
     {
-        var floor = await bench.StartFloorAsync();
         var load = bench.NewLoad();
         await load.ConnectFloorAsync(pairs, floor.EndPoint);
         return new("floor", floor.EndPoint, load, null, floor.Process);

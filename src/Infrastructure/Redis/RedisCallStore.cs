@@ -18,17 +18,23 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
     public ValueTask<Outcome> StartAsync(
         CallSession call, TimeSpan ringFor, RingFrames ring, PushRequest? push, CancellationToken cancellationToken)
     {
-        var fields = new RedisValue[RedisStep.StartFields];
-        fields[0] = RedisStep.StartName;
-        fields[1] = call.Id.Value;
-        fields[2] = call.Caller.Value;
-        fields[3] = call.Callee.Value;
-        fields[4] = call.CreatedAt.ToUnixTimeSeconds();
-        fields[5] = (long)ringFor.TotalMilliseconds;
-        fields[6] = ProfileJson.Of(call.CallerProfile);
-        fields[9] = push is null ? "" : $",{string.Join(',', push.Services.Select(CallNames.ToWire))},";
-        fields[10] = push?.Named is { } device ? RedisDevice.ToText(device) : "";
-        fields[11] = push?.Content.ToJson() ?? "";
+        var none = RedisValue.EmptyString;
+        RedisValue[] fields =
+        [
+            RedisStep.StartName,
+            call.Id.Value,
+            call.Caller.Value,
+            call.Callee.Value,
+            call.CreatedAt.ToUnixTimeSeconds(),
+            (long)ringFor.TotalMilliseconds,
+            ProfileJson.Of(call.CallerProfile),
+            none,
+            none,
+            push is null ? none : $",{string.Join(',', push.Services.Select(CallNames.ToWire))},",
+            push?.Named is { } device ? RedisDevice.ToText(device) : none,
+            push?.Content.ToJson() ?? none,
+            none,
+        ];
         return new(steps.TakeAsync(RedisStep.Start(call, fields, ring, steps.NeighbourFor(call))));
     }
 

@@ -11,9 +11,8 @@ namespace Goring.Infrastructure.Redis;
 /// <summary>One step of a call on its way to Redis: its fields as <c>steps.lua</c> takes them, and what comes of it.</summary>
 internal sealed class RedisStep : TaskCompletionSource<Outcome>
 {
-    /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it, and how many fields it has.</summary>
+    /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it.</summary>
     public const string StartName = "start";
-    public const int StartFields = 13;
 
     private const int RingField = 7;
     private const int ExtendedRingField = 8;
@@ -74,7 +73,7 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     public RedisStep? Next { get; private set; }
 
     /// <summary>A call begins.</summary>
-    /// <param name="fields">As <c>start.lua</c> names them; the frames and what belongs to them are set here.</param>
+    /// <param name="fields">All that <c>start.lua</c> names; the frames and the callee's connection are set here.</param>
     /// <param name="receiver">Where the callee was last seen, if that is here.</param>
     public static RedisStep Start(CallSession call, RedisValue[] fields, RingFrames ring, Neighbour? receiver)
     {

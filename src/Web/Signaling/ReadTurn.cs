@@ -13,7 +13,7 @@ internal struct ReadTurn
     /// <summary>A turn's length: 16 ms, by the clock that costs nothing to ask.</summary>
     private const int MillisecondsLog2 = 4;
 
-    /// <summary>Reads in a turn: some fifty times what a client may send by default.</summary>
+    /// <summary>Reads in a turn: some forty times what a client may send by default.</summary>
     private const int MostReads = 64;
 
     /// <summary>Bytes in a turn, which makes eight megabytes a second: twenty thousand of the shortest frames, a few milliseconds.</summary>

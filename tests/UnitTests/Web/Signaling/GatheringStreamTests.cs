@@ -117,6 +117,33 @@ public sealed class GatheringStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_has_more_than_a_chunk_lets_others_go_first()
+    {
+        const int Chunk = 8 * 1024;
+        _inner.Arrive(new string('a', Chunk));
+        (await ReadAsync(Chunk - 1)).Should().HaveLength(Chunk - 1);
+        (await ReadAsync(1)).Should().Be("a");
+        _inner.Arrive("b");
+        var before = SynchronizationContext.Current;
+        var others = new Others();
+        ValueTask<int> reading;
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(others);
+            reading = _stream.ReadAsync(new byte[1]);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        reading.IsCompleted.Should().BeFalse();
+        others.Behind.Should().HaveCount(1);
+        others.Behind[0]();
+        (await reading).Should().Be(1);
+    }
+
+    [Fact]
     public async Task What_has_arrived_is_read_at_once_and_handed_out_as_it_is_asked_for()
     {
         _inner.Arrive("header and payload, and more");
@@ -193,5 +220,13 @@ public sealed class GatheringStreamTests : IDisposable
             _arrived = _arrived[taken..];
             return new(taken);
         }
+    }
+
+    /// <summary>Has what is posted wait until it is asked for.</summary>
+    private sealed class Others : SynchronizationContext
+    {
+        public List<Action> Behind { get; } = [];
+
+        public override void Post(SendOrPostCallback d, object? state) => Behind.Add(() => d(state));
     }
 }

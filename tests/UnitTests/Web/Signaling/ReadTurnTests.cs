@@ -15,7 +15,8 @@ public sealed class ReadTurnTests
             (++reads).Should().BeLessThan(100_000_000);
         }
 
-        reads.Should().BeGreaterThanOrEqualTo(64);
+        // More than 64 only where the clock began another turn meanwhile.
+        reads.Should().BeInRange(64, 6400);
         await ReadTurn.NextAsync(CancellationToken.None);
         turn.IsOver().Should().BeFalse();
     }
@@ -31,7 +32,7 @@ public sealed class ReadTurnTests
             (++reads).Should().BeLessThan(100_000_000);
         }
 
-        reads.Should().BeGreaterThanOrEqualTo(3);
+        reads.Should().BeInRange(3, 63, "as many reads alone would be a turn too");
     }
 
     [Fact]
