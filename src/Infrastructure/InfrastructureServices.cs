@@ -33,6 +33,7 @@ public static class InfrastructureServices
     {
         services.AddSingleton(options);
         services.AddSingleton<StoreMetrics>();
+        services.AddSingleton<RedisSubscriptions>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisSignals>();
         services.AddSingleton<RedisSteps>();

@@ -10,6 +10,9 @@ internal static class Turns
 
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
 
+    /// <summary>Of calls at fixed times there are fewer.</summary>
+    private static readonly TimeSpan EachAtRate = TimeSpan.FromSeconds(4);
+
     public static int Count(LoadOptions options) => options.Quick ? 1 : Full;
 
     /// <summary>Each subject saturated for a short while, again and again, and what it came to in all.</summary>
@@ -17,21 +20,7 @@ internal static class Turns
     public static async Task<IReadOnlyList<Window>> SaturateAsync(
         LoadOptions options, IReadOnlyList<Subject> subjects, Func<Task>? between = null)
     {
-        var parts = subjects.Select(_ => new List<Window>()).ToList();
-        for (var turn = 0; turn < Count(options); turn++)
-        {
-            for (var i = 0; i < subjects.Count; i++)
-            {
-                parts[i].Add(await subjects[i].SaturateAsync(Each));
-            }
-
-            if (between is not null)
-            {
-                await between();
-            }
-        }
-
-        Window[] windows = [.. parts.Select(Window.Of)];
+        var windows = await TakeAsync(options, subjects, subject => subject.SaturateAsync(Each), between);
         foreach (var (subject, window) in subjects.Zip(windows))
         {
             Console.WriteLine(
@@ -40,5 +29,39 @@ internal static class Turns
         }
 
         return windows;
+    }
+
+    /// <summary>Each subject with calls at fixed times, again and again; latencies are the medians of the windows' percentiles.</summary>
+    public static async Task<IReadOnlyList<Window>> RateAsync(LoadOptions options, IReadOnlyList<Subject> subjects)
+    {
+        var windows = await TakeAsync(options, subjects, subject => subject.RateAsync(options.Rate, EachAtRate));
+        foreach (var (subject, window) in subjects.Zip(windows))
+        {
+            Console.WriteLine(
+                $"{subject.Name} at {window.PerSecond:f0}/s: ring p50 {window.RingP50:f3} ms, p99 {window.RingP99:f3} ms;"
+                + $" server {window.CpuPer1000(0):f3} s a 1,000");
+        }
+
+        return windows;
+    }
+
+    private static async Task<IReadOnlyList<Window>> TakeAsync(
+        LoadOptions options, IReadOnlyList<Subject> subjects, Func<Subject, Task<Window>> take, Func<Task>? between = null)
+    {
+        var parts = subjects.Select(_ => new List<Window>()).ToList();
+        for (var turn = 0; turn < Count(options); turn++)
+        {
+            for (var i = 0; i < subjects.Count; i++)
+            {
+                parts[i].Add(await take(subjects[i]));
+            }
+
+            if (between is not null)
+            {
+                await between();
+            }
+        }
+
+        return [.. parts.Select(Window.Of)];
     }
 }

@@ -68,17 +68,8 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
 
     private async Task LatencyAsync(Subject floor, Subject embedded, Subject redis)
     {
-        var time = bench.Options.Time(full: 8, quick: 4);
-        var least = await floor.RateAsync(bench.Options.Rate, time);
-        var inMemory = await embedded.RateAsync(bench.Options.Rate, time);
-        var onRedis = await redis.RateAsync(bench.Options.Rate, time);
-        foreach (var (subject, window) in new[] { (floor, least), (embedded, inMemory), (redis, onRedis) })
-        {
-            Console.WriteLine(
-                $"{subject.Name} at {window.PerSecond:f0}/s: ring p50 {window.RingP50:f3} ms, p99 {window.RingP99:f3} ms;"
-                + $" server {window.CpuPer1000(0):f3} s a 1,000");
-        }
-
+        var windows = await Turns.RateAsync(bench.Options, [floor, embedded, redis]);
+        var (least, inMemory, onRedis) = (windows[0], windows[1], windows[2]);
         goals.RingP50.Add(onRedis.RingP50 / least.RingP50);
         goals.RingP99.Add(onRedis.RingP99 / least.RingP99);
         goals.RingP50Embedded.Add(inMemory.RingP50 / least.RingP50);

@@ -54,7 +54,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
     {
         redis.ThrowIfHanging();
         var fields = await redis.GetHashAsync(RedisKeys.SessionOf(session));
-        return RedisSession.Parse(session, fields.ToDictionary(field => (string)field.Name, field => (string)field.Value));
+        return RedisSession.Parse(session, fields.ToDictionary(field => (string)field.Name!, field => (string)field.Value!));
     }
 
     public async ValueTask<SessionId?> FindByUserAsync(UserId user, CancellationToken cancellationToken)

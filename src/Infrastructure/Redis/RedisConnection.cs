@@ -7,11 +7,12 @@ using StackExchange.Redis;
 namespace Goring.Infrastructure.Redis;
 
 /// <summary>
-/// The one way to Redis: time-outs, script caching and errors stand here and nowhere else. One multiplexer for
-/// commands and subscriptions: two TCP connections, whatever the number of users. After a failover it moves to the
-/// new master and takes its subscriptions along.
+/// The one way to Redis: time-outs, script caching and errors stand here and nowhere else. A multiplexer for commands and a
+/// connection of subscriptions: two TCP connections, whatever the number of users. After a failover both move to the new
+/// master.
 /// </summary>
-internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics) : IAsyncDisposable
+internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics, RedisSubscriptions subscriptions)
+    : IAsyncDisposable
 {
     /// <summary>
     /// How long one command may take before the store counts as unavailable. A client is promised an answer within
@@ -19,8 +20,6 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     /// </summary>
     public static readonly TimeSpan CommandBudget = TimeSpan.FromMilliseconds(1500);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<RedisChannel, Action<RedisChannel, RedisValue>> _subscriptions = [];
     private volatile ConnectionMultiplexer? _multiplexer;
     private volatile bool _hangs;
 
@@ -28,7 +27,11 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     /// What was published may have been missed: the subscriptions were down and stand again. Raised on a thread of
     /// the client's, which must not be blocked.
     /// </summary>
-    public event EventHandler? SubscriptionsRestored;
+    public event EventHandler? SubscriptionsRestored
+    {
+        add => subscriptions.Restored += value;
+        remove => subscriptions.Restored -= value;
+    }
 
     /// <summary>Where we are connected to, where that was named by sentinels.</summary>
     public EndPoint? Master { get; private set; }
@@ -49,15 +52,11 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     public Task MoveToAsync(EndPoint master) => MoveToAsync([master], master);
 
     /// <summary>
-    /// Has the client take again what it has lost of its subscriptions: where Redis restarts and is still loading, the
-    /// pinned client may end up connected and subscribed to nothing, and does not notice.
+    /// Takes all subscriptions anew on another connection: the one that stands delivers nothing, or is to a server that is no
+    /// longer the master. To be asked again as often as one likes.
     /// </summary>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task MendSubscriptionsAsync()
-    {
-        await WithinBudgetAsync(Multiplexer.ConfigureAsync());
-        SubscriptionsRestored?.Invoke(this, EventArgs.Empty);
-    }
+    public Task MendSubscriptionsAsync() => Guarded(subscriptions.RenewAsync());
 
     /// <summary>Runs a script within the budget.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -138,29 +137,28 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
 
     public Task<TimeSpan> PingAsync() => WithinBudgetAsync(Database.PingAsync());
 
-    public Task<long> PublishAsync(RedisChannel channel, RedisValue message) =>
-        WithinBudgetAsync(Database.PublishAsync(channel, message));
+    public Task<long> PublishAsync(string channel, RedisValue message) =>
+        WithinBudgetAsync(Database.PublishAsync(RedisChannel.Literal(channel), message));
 
-    /// <summary>
-    /// Sends the subscription before it returns, so that calls in a row reach Redis in that order; the task completes
-    /// when Redis has taken it. Handlers run one after another on one thread: they must not block.
-    /// </summary>
-    public Task SubscribeAsync(RedisChannel channel, Action<RedisChannel, RedisValue> handler)
+    /// <inheritdoc cref="RedisSubscriptions.SubscribeAsync"/>
+    /// <remarks>To be awaited by <see cref="Guarded"/>, which bounds it.</remarks>
+    public Task SubscribeAsync(string channel, Action<byte[]> handler) => subscriptions.SubscribeAsync(channel, handler);
+
+    /// <summary>Sends the end of a subscription before it returns, and waits for it within the budget.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task UnsubscribeAsync(string channel) => Guarded(subscriptions.UnsubscribeAsync(channel));
+
+    /// <summary>Gives up waiting for a change of the subscriptions, not the change, when the budget is over.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public static async Task Guarded(Task change)
     {
-        lock (_gate)
+        try
         {
-            _subscriptions[channel] = handler;
-            return Guarded(Multiplexer.GetSubscriber().SubscribeAsync(channel, handler));
+            await change.WaitAsync(CommandBudget);
         }
-    }
-
-    /// <summary>Sends the end of a subscription before it returns.</summary>
-    public Task UnsubscribeAsync(RedisChannel channel)
-    {
-        lock (_gate)
+        catch (Exception error) when (IsRedisFault(error))
         {
-            _subscriptions.Remove(channel);
-            return Guarded(Multiplexer.GetSubscriber().UnsubscribeAsync(channel));
+            throw new StoreUnavailableException("Redis did not change a subscription.", error);
         }
     }
 
@@ -178,33 +176,38 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
             throw new StoreUnavailableException("Redis cannot be reached, or refuses the connection.", error);
         }
 
-        next.ConnectionRestored += (_, restored) =>
-        {
-            if (restored.ConnectionType == ConnectionType.Subscription)
-            {
-                SubscriptionsRestored?.Invoke(this, EventArgs.Empty);
-            }
-        };
-
-        ConnectionMultiplexer? previous;
-        Task[] subscribed;
-        lock (_gate)
-        {
-            previous = _multiplexer;
-            _multiplexer = next;
-            Master = master;
-            subscribed = [.. _subscriptions.Select(pair => next.GetSubscriber().SubscribeAsync(pair.Key, pair.Value))];
-        }
-
+        var previous = _multiplexer;
+        _multiplexer = next;
+        Master = master;
         if (previous is null)
         {
             await PingAsync();
+            await subscriptions.OpenAsync(MasterNow);
             return;
         }
 
-        await Guarded(Task.WhenAll(subscribed));
-        SubscriptionsRestored?.Invoke(this, EventArgs.Empty);
-        await CloseAsync(previous);
+        try
+        {
+            await Guarded(subscriptions.RenewAsync(isElsewhere: true));
+        }
+        finally
+        {
+            await CloseAsync(previous);
+        }
+    }
+
+    /// <summary>Where commands go; null while they cannot be sent.</summary>
+    private EndPoint? MasterNow()
+    {
+        try
+        {
+            return Multiplexer.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false })?.EndPoint;
+        }
+        catch (ObjectDisposedException)
+        {
+            // We close, or move to another.
+            return null;
+        }
     }
 
     private static async Task CloseAsync(ConnectionMultiplexer? multiplexer)
@@ -214,18 +217,6 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
             // It may be a master that hangs: nothing of it is waited for.
             await multiplexer.CloseAsync(allowCommandsToComplete: false);
             multiplexer.Dispose();
-        }
-    }
-
-    private static async Task Guarded(Task task)
-    {
-        try
-        {
-            await task.WaitAsync(CommandBudget);
-        }
-        catch (Exception error) when (IsRedisFault(error))
-        {
-            throw new StoreUnavailableException("Redis did not change a subscription.", error);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Goring.Application.Ports;
-using StackExchange.Redis;
 
 namespace Goring.Infrastructure.Redis;
 
@@ -9,14 +8,14 @@ internal sealed class RedisDeadlines(RedisConnection redis) : IDeadlines
 {
     public async ValueTask<IReadOnlyList<Deadline>> ClaimDueAsync(int most, CancellationToken cancellationToken)
     {
-        var reply = (RedisResult[])await redis.EvaluateAsync(RedisScript.ClaimDue, [most]);
+        var reply = (await redis.EvaluateAsync(RedisScript.ClaimDue, [most])).Fields();
         if (reply.Length == 1)
         {
             return [];
         }
 
-        var claim = long.Parse((string)reply[0], CultureInfo.InvariantCulture);
-        return [.. reply.Skip(1).Select(member => Parse((string)member, claim))];
+        var claim = long.Parse(reply[0].Text(), CultureInfo.InvariantCulture);
+        return [.. reply.Skip(1).Select(member => Parse(member.Text(), claim))];
     }
 
     public async ValueTask CompleteAsync(Deadline deadline, CancellationToken cancellationToken) =>

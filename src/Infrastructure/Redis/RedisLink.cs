@@ -6,7 +6,14 @@ namespace Goring.Infrastructure.Redis;
 /// <summary>How a multiplexer is set up, for Redis and for its sentinels.</summary>
 internal static class RedisLink
 {
-    private static readonly TimeSpan ConnectBudget = TimeSpan.FromSeconds(5);
+    /// <summary>What our connections are called in Redis's list of clients.</summary>
+    public const string ClientName = "goring";
+
+    /// <summary>
+    /// How long after it was sent a command's answer is still taken: long after whoever asked was told that the store does not
+    /// answer, since what a step did is to be delivered (<see cref="RedisSteps"/>).
+    /// </summary>
+    private static readonly TimeSpan LateAnswers = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan ReconnectInterval = TimeSpan.FromSeconds(1);
 
@@ -16,6 +23,9 @@ internal static class RedisLink
         configuration.AbortOnConnectFail = true;
         configuration.Password = options.Password.Length == 0 ? null : options.Password;
         configuration.Ssl = options.Tls;
+
+        // Subscriptions stand on a connection of their own (RedisSubscriptions): this client is to open none for them.
+        configuration.CommandMap = CommandMap.Create(["SUBSCRIBE"], available: false);
         return ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
@@ -35,9 +45,19 @@ internal static class RedisLink
     {
         var configuration = new ConfigurationOptions
         {
-            ConnectTimeout = (int)ConnectBudget.TotalMilliseconds,
+            ConnectTimeout = (int)RedisWire.ConnectBudget.TotalMilliseconds,
             SyncTimeout = (int)RedisConnection.CommandBudget.TotalMilliseconds,
-            ClientName = "goring",
+            AsyncTimeout = (int)LateAnswers.TotalMilliseconds,
+
+            // Whoever asked has been told that the store is away: nothing of it may happen later.
+            BacklogPolicy = BacklogPolicy.FailFast,
+
+            // What any Redis and any proxy in front of one speaks.
+            Protocol = RedisProtocol.Resp2,
+
+            // Certificates of an operator's own authority name no place to ask.
+            CheckCertificateRevocation = false,
+            ClientName = ClientName,
 
             // The client's own default waits as long as a connection may take before it tries again.
             ReconnectRetryPolicy = new LinearRetry((int)ReconnectInterval.TotalMilliseconds),

@@ -19,4 +19,10 @@ internal static partial class RedisLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Redis delivers what is published again")]
     public static partial void CanaryBack(this ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the connection to Redis that subscriptions stand on; connecting again")]
+    public static partial void SubscriptionsLost(this ILogger logger, Exception? error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What Redis published was not handled")]
+    public static partial void MessageNotHandled(this ILogger logger, Exception error);
 }

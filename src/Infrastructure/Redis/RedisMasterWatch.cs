@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Goring.Infrastructure.Redis;
 
 /// <summary>
-/// Follows the master that the sentinels name. The pinned client, given several endpoints, would write to an old
-/// master that came back: so it is only ever given one, and moved (docs/decisions/0007).
+/// Follows the master that the sentinels name. A client that is given several endpoints may write to an old master that came
+/// back: so it is only ever given one, and moved (docs/decisions/0007).
 /// </summary>
 internal sealed class RedisMasterWatch(
     RedisConnection redis, RedisOptions options, TimeProvider time, ILogger<RedisMasterWatch> logger) : BackgroundService

@@ -33,15 +33,15 @@ internal sealed class RedisPresence(RedisConnection redis, RedisSignals signals,
                 _graceMilliseconds,
             ]));
 
-        var fields = (RedisResult[])reply;
-        var token = (string)fields[1];
+        var fields = reply.Fields();
+        var token = fields[1].Text();
         var lastSeq = (long)fields[2];
         return new(
             (int)fields[0] == 1,
             token.Length == 0 ? null : token,
             lastSeq,
             EventsOf(fields.AsSpan(5), token, lastSeq),
-            CallOf((string)fields[3], (RedisResult[])fields[4]));
+            CallOf(fields[3].Text(), fields[4].Fields()));
     }
 
     public async ValueTask<bool> ReleaseAsync(SlotHolder holder, CancellationToken cancellationToken)
@@ -66,13 +66,13 @@ internal sealed class RedisPresence(RedisConnection redis, RedisSignals signals,
         // Redis is asked even where nobody is connected, so that success means that it answers.
         foreach (var batch in connections.Chunk(RefreshBatch).DefaultIfEmpty([]))
         {
-            var reply = (RedisResult[])await redis.EvaluateAsync(RedisScript.Refresh, ArgumentsFor(batch));
+            var reply = (await redis.EvaluateAsync(RedisScript.Refresh, ArgumentsFor(batch))).Fields();
             Add(taken, reply[0]);
             Add(behind, reply[1]);
             Add(callless, reply[2]);
 
             void Add(List<IClientConnection> list, RedisResult positions) =>
-                list.AddRange(((RedisResult[])positions).Select(position => batch[(int)position - 1]));
+                list.AddRange(positions.Fields().Select(position => batch[(int)position - 1]));
         }
 
         return new(taken, behind, callless);
@@ -104,7 +104,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisSignals signals,
             return null;
         }
 
-        var fields = pairs.Chunk(2).ToDictionary(pair => (string)pair[0], pair => (string)pair[1]);
+        var fields = pairs.Chunk(2).ToDictionary(pair => pair[0].Text(), pair => pair[1].Text());
         return RedisSession.Parse(new SessionId(session), fields);
     }
 
@@ -113,7 +113,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisSignals signals,
         List<ServerEvent> events = new(frames.Length);
         foreach (var result in frames)
         {
-            var frame = (byte[])result;
+            var frame = result.Bytes();
             events.Add(token.Length == 0 ? new(frame) : new(WireFrame.Numbered(++lastSeq, frame), lastSeq));
         }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Goring.Application.Ports;
 using Goring.Application.Push;
-using StackExchange.Redis;
 
 namespace Goring.Infrastructure.Redis;
 
@@ -12,8 +11,8 @@ internal sealed class RedisPushJobs(RedisConnection redis, PushSignal signal) : 
 
     public async ValueTask<IReadOnlyList<PushJob>> ClaimAsync(int most, CancellationToken cancellationToken)
     {
-        var reply = (RedisResult[])await redis.EvaluateAsync(RedisScript.ClaimPushes, [most]);
-        return [.. reply.Select(field => (string)field).Chunk(FieldsOfJob).Select(Parse).OfType<PushJob>()];
+        var reply = (await redis.EvaluateAsync(RedisScript.ClaimPushes, [most])).Fields();
+        return [.. reply.Select(field => field.Text()).Chunk(FieldsOfJob).Select(Parse).OfType<PushJob>()];
     }
 
     public async ValueTask FinishAsync(PushJob job, PushEnd end, CancellationToken cancellationToken)

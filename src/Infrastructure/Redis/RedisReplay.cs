@@ -12,15 +12,15 @@ internal sealed class RedisReplay(RedisConnection redis) : IReplay
         IClientConnection connection, CancellationToken cancellationToken)
     {
         var last = connection.LastSeq;
-        var reply = (RedisResult[])await redis.EvaluateAsync(
-            RedisScript.Replay, [connection.User.Id.Value, connection.ResumeToken ?? "", last]);
+        var reply = (await redis.EvaluateAsync(
+            RedisScript.Replay, [connection.User.Id.Value, connection.ResumeToken ?? "", last])).Fields();
         if ((int)reply[0] == 0)
         {
             return null;
         }
 
         return [.. reply.Skip(1).Select((frame, i) =>
-            new ServerEvent(WireFrame.Numbered(last + 1 + i, (byte[])frame), last + 1 + i))];
+            new ServerEvent(WireFrame.Numbered(last + 1 + i, frame.Bytes()), last + 1 + i))];
     }
 
     public async ValueTask<ServerEvent> AdoptAsync(

@@ -21,8 +21,8 @@ internal sealed class RedisRoomLeases(RedisConnection redis, RedisOptions option
         List<(RoomLease Lease, IReadOnlyList<RoomMember> Members)> differing = [];
         foreach (var batch in leases.OrderBy(lease => lease.Seat.Room.Value, StringComparer.Ordinal).Chunk(RenewalBatch))
         {
-            var reply = (RedisResult[])await redis.EvaluateAsync(RedisRoomScripts.Renew, ArgumentsFor(batch));
-            foreach (var entry in reply.Select(entry => (RedisResult[])entry))
+            var reply = (await redis.EvaluateAsync(RedisRoomScripts.Renew, ArgumentsFor(batch))).Fields();
+            foreach (var entry in reply.Select(entry => entry.Fields()))
             {
                 var lease = batch[(int)entry[0] - 1];
                 if (entry.Length == 1)
@@ -52,7 +52,7 @@ internal sealed class RedisRoomLeases(RedisConnection redis, RedisOptions option
                 capacity,
                 ProfileJson.Of(client.User),
             ]);
-        return RedisRoomReply.Read((RedisResult[])reply, client, news);
+        return RedisRoomReply.Read(reply.Fields(), client, news);
     }
 
     public async ValueTask<int> SweepAsync(int most, CancellationToken cancellationToken) =>

@@ -16,7 +16,7 @@ internal sealed class RedisRoomNews(RedisConnection redis, RedisOptions options,
 {
     /// <summary>To be called once, before anybody joins.</summary>
     public Task OpenAsync() =>
-        redis.SubscribeAsync(RedisRoomKeys.SignalOf(options.ServerId), (_, message) => Take(message));
+        RedisConnection.Guarded(redis.SubscribeAsync(RedisRoomKeys.SignalOf(options.ServerId), Take));
 
     /// <summary>Tells members of this instance: <c>member@number,member@number…</c>, empty for nobody.</summary>
     public void Tell(string members, RoomEvent news)

@@ -24,12 +24,12 @@ internal static class RedisRoomReply
         }
 
         var number = Number(reply[1]);
-        if ((string)reply[3] is { Length: > 0 } left)
+        if (reply[3].Text() is { Length: > 0 } left)
         {
-            news.Tell((string)reply[4], new RoomEvent.Left(client.Id, long.Parse(left, CultureInfo.InvariantCulture)));
+            news.Tell(reply[4].Text(), new RoomEvent.Left(client.Id, long.Parse(left, CultureInfo.InvariantCulture)));
         }
 
-        news.Tell((string)reply[2], new RoomEvent.Joined(new(client.Id, number, client.User)));
+        news.Tell(reply[2].Text(), new RoomEvent.Joined(new(client.Id, number, client.User)));
         return new(Outcome.Done, number, [.. Members(reply.AsSpan(5)).Where(member => member.Client != client.Id)]);
     }
 
@@ -40,12 +40,12 @@ internal static class RedisRoomReply
         for (var i = 0; i < fields.Length; i += 3)
         {
             members.Add(new(
-                new((string)fields[i]), Number(fields[i + 1]), ProfileJson.Parse((string)fields[i + 2])));
+                new(fields[i].Text()), Number(fields[i + 1]), ProfileJson.Parse(fields[i + 2].Text())));
         }
 
         members.Sort(static (left, right) => left.Number.CompareTo(right.Number));
         return members;
     }
 
-    public static long Number(RedisResult text) => long.Parse((string)text, CultureInfo.InvariantCulture);
+    public static long Number(RedisResult text) => long.Parse(text.Text(), CultureInfo.InvariantCulture);
 }

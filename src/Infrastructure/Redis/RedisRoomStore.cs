@@ -46,15 +46,15 @@ internal sealed class RedisRoomStore(
     }
 
     private async Task<RoomEntry> TakeInAsync(RoomClient client, Task<RedisResult> evaluation) =>
-        RedisRoomReply.Read((RedisResult[])await evaluation, client, news);
+        RedisRoomReply.Read((await evaluation).Fields(), client, news);
 
     private async Task<bool> TakeOutAsync(ClientId client, Task<RedisResult> evaluation)
     {
-        var reply = (RedisResult[])await evaluation;
-        var wasIn = (string)reply[0] is { Length: > 0 };
+        var reply = (await evaluation).Fields();
+        var wasIn = reply[0].Text() is { Length: > 0 };
         if (wasIn)
         {
-            news.Tell((string)reply[1], new RoomEvent.Left(client, RedisRoomReply.Number(reply[0])));
+            news.Tell(reply[1].Text(), new RoomEvent.Left(client, RedisRoomReply.Number(reply[0])));
         }
 
         return wasIn;
@@ -62,7 +62,7 @@ internal sealed class RedisRoomStore(
 
     private async Task<Outcome> DeliverAsync(ClientId to, ReadOnlyMemory<byte> frame, Task<RedisResult> evaluation)
     {
-        var reply = (RedisResult[])await evaluation;
+        var reply = (await evaluation).Fields();
         if (reply.Length > 1)
         {
             clients.Find(to)?.Hear(RedisRoomReply.Number(reply[1]), new RoomEvent.Relayed(frame));

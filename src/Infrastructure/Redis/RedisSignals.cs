@@ -7,7 +7,6 @@ using Goring.Application.Ports;
 using Goring.Application.Protocol;
 using Goring.Application.Telemetry;
 using Goring.Domain.Users;
-using StackExchange.Redis;
 
 namespace Goring.Infrastructure.Redis;
 
@@ -28,8 +27,8 @@ internal sealed class RedisSignals(
     private readonly ConcurrentDictionary<ConnectionId, TaskCompletionSource> _claims = new();
 
     /// <summary>Subscribes to our own claims. To be called once, before the first <see cref="SubscribeAsync"/>.</summary>
-    public Task OpenAsync() => redis.SubscribeAsync(
-        RedisKeys.ClaimsOf(options.ServerId), (_, connection) => OnClaimed(new ConnectionId(connection!)));
+    public Task OpenAsync() => RedisConnection.Guarded(redis.SubscribeAsync(
+        RedisKeys.ClaimsOf(options.ServerId), connection => OnClaimed(new ConnectionId(Encoding.UTF8.GetString(connection)))));
 
     /// <summary>When the last canary came back, as a timestamp of the clock.</summary>
     public long CanarySeen => Interlocked.Read(ref _canarySeen);
@@ -40,21 +39,11 @@ internal sealed class RedisSignals(
         RedisKeys.ClaimsOf(options.ServerId), Canary + time.GetTimestamp().ToString(CultureInfo.InvariantCulture));
 
     /// <summary>When the task completes, Redis delivers to us what is published for the user.</summary>
-    public Task SubscribeAsync(SlotHolder holder)
+    public async Task SubscribeAsync(SlotHolder holder)
     {
-        // The lock also keeps a user's SUBSCRIBE and UNSUBSCRIBE in the order in which we decided on them.
-        lock (_gate)
-        {
-            if (!_subscriptions.TryGetValue(holder.User, out var subscription))
-            {
-                subscription = new(redis.SubscribeAsync(
-                    RedisKeys.SignalOf(holder.User), (_, frame) => OnSignal(holder.User, frame)));
-                _subscriptions[holder.User] = subscription;
-            }
-
-            subscription.Connections.Add(holder.Connection);
-            return subscription.Subscribed;
-        }
+        var subscription = Take(holder);
+        await RedisConnection.Guarded(subscription.Standing);
+        subscription.Stands();
     }
 
     /// <summary>Ends the subscription with the last connection that wanted it.</summary>
@@ -99,6 +88,27 @@ internal sealed class RedisSignals(
         }
     }
 
+    private Subscription Take(SlotHolder holder)
+    {
+        // The lock also keeps a user's SUBSCRIBE and UNSUBSCRIBE in the order in which we decided on them.
+        lock (_gate)
+        {
+            if (!_subscriptions.TryGetValue(holder.User, out var subscription))
+            {
+                subscription = new(redis.SubscribeAsync(
+                    RedisKeys.SignalOf(holder.User), frame => OnSignal(holder.User, frame)));
+                _subscriptions[holder.User] = subscription;
+            }
+
+            if (!subscription.Connections.Contains(holder.Connection))
+            {
+                subscription.Connections.Add(holder.Connection);
+            }
+
+            return subscription;
+        }
+    }
+
     private void OnClaimed(ConnectionId connection)
     {
         if (connection.Value.StartsWith(Canary, StringComparison.Ordinal))
@@ -120,9 +130,8 @@ internal sealed class RedisSignals(
         }
     }
 
-    private void OnSignal(UserId user, RedisValue value)
+    private void OnSignal(UserId user, byte[] frame)
     {
-        byte[] frame = value!;
         if (IsTakeOver(frame))
         {
             registry.TakeOver(user);
@@ -159,10 +168,15 @@ internal sealed class RedisSignals(
         }
     }
 
-    private sealed class Subscription(Task subscribed)
+    private sealed class Subscription(Task standing)
     {
-        public Task Subscribed { get; } = subscribed;
+        /// <summary>Completes when Redis has taken it.</summary>
+        public Task Standing { get; private set; } = standing;
 
-        public HashSet<ConnectionId> Connections { get; } = [];
+        /// <summary>Nearly always one.</summary>
+        public List<ConnectionId> Connections { get; } = new(1);
+
+        /// <summary>Lets go of the task that says so: there is a subscription for each user.</summary>
+        public void Stands() => Standing = Task.CompletedTask;
     }
 }

@@ -119,7 +119,7 @@ internal sealed class RedisSteps(
     /// </summary>
     private async Task<bool> AnswerAsync(List<RedisStep> batch)
     {
-        var reply = (RedisResult[])await redis.EvaluateUnboundedAsync(RedisScript.Steps, ArgumentsOf(batch));
+        var reply = (await redis.EvaluateUnboundedAsync(RedisScript.Steps, ArgumentsOf(batch))).Fields();
         var at = 0;
         foreach (var first in batch)
         {
@@ -197,8 +197,8 @@ internal sealed class RedisSteps(
 
     private void Deliver(RedisStep step, bool extended, ReadOnlySpan<RedisResult> delivery)
     {
-        var user = new UserId((string)delivery[0]!);
-        var connection = new ConnectionId((string)delivery[1]!);
+        var user = new UserId(delivery[0].Text());
+        var connection = new ConnectionId(delivery[1].Text());
         var seq = (long)delivery[2];
         var frame = extended ? step.Extended : step.Basic;
         if (Deliver(user, connection, new(seq == 0 ? frame : WireFrame.Numbered(seq, frame.Span), seq)) && seq == 0)

@@ -7,7 +7,7 @@ namespace Goring.Web.Edge;
 /// <summary>
 /// On which threads what arrives is handled. .NET hands each completion of a socket from the thread that waits for sockets
 /// to the thread pool, and Kestrel hands it on once more; for messages as short as ours that costs more than the messages.
-/// Where nothing else in the process has sockets they are handled on the thread that heard of them
+/// Where nothing in the process waits for a socket they are handled on the thread that heard of them
 /// (docs/decisions/0083).
 /// </summary>
 internal static class SocketThreads
@@ -25,7 +25,7 @@ internal static class SocketThreads
     public static void Choose(WebApplicationBuilder builder)
     {
         if (Environment.GetEnvironmentVariable(InlineName) is not null
-            || !HasClientsAlone(
+            || !WaitForNobody(
                 GoringSettings.Read(builder.Configuration, builder.Environment),
                 TlsSettings.Read(new SettingsReader(builder.Configuration))))
         {
@@ -39,12 +39,12 @@ internal static class SocketThreads
     }
 
     /// <summary>
-    /// Whether every socket of the process is a client's, without TLS. A client of Redis, or of an HTTPS service, may wait for
-    /// one socket on the thread of another, which nobody would wake; the arithmetic of a TLS handshake would keep everybody's
-    /// messages waiting.
+    /// Whether nothing in the process but clients and Redis has sockets, and none of them TLS. A client of an HTTPS service may wait
+    /// for one socket on the thread of another, which nobody would wake, and so may whoever looks for the certificates behind one;
+    /// the arithmetic of a TLS handshake would keep everybody's messages waiting.
     /// </summary>
-    public static bool HasClientsAlone(GoringSettings settings, TlsSettings? tls) =>
-        settings is { Redis: null, Push: { Fcm: null, Apns: null }, Telemetry: null, Tokens.Authority: null } && tls is null;
+    public static bool WaitForNobody(GoringSettings settings, TlsSettings? tls) =>
+        settings is { Redis: null or { Tls: false }, Push: { Fcm: null, Apns: null }, Telemetry: null, Tokens.Authority: null } && tls is null;
 
     /// <summary>One for two processors: the others send, and do what time brings.</summary>
     public static int CountFor(int processors) => Math.Max(1, processors / 2);

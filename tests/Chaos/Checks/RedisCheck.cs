@@ -29,7 +29,7 @@ internal sealed class RedisCheck : IDisposable
             if (await _redis.GetDatabase().KeyTimeToLiveAsync(key) is null
                 && await _redis.GetDatabase().KeyExistsAsync(key))
             {
-                found.Add((string)key);
+                found.Add((string)key!);
             }
         }
 
@@ -39,7 +39,7 @@ internal sealed class RedisCheck : IDisposable
     /// <summary>Keys that must not outlive their users' connections and calls.</summary>
     public IReadOnlyList<string> LeftBehind() =>
         [.. _server.Keys(pageSize: 1000)
-            .Select(key => (string)key)
+            .Select(key => (string)key!)
             .Where(key => GoneWithClients.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)))];
 
     public void Dispose() => _redis.Dispose();

@@ -100,7 +100,8 @@ public sealed class RedisServer : IAsyncDisposable
     internal static async Task AnswersAsync(Process process, int port)
     {
         var begun = Stopwatch.GetTimestamp();
-        while (await AskAsync(port, "PING") != "+PONG\r\n")
+        while (await AskAsync(port, "PING") is not { } answer
+            || !(answer == "+PONG\r\n" || answer.StartsWith("-NOAUTH ", StringComparison.Ordinal)))
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(begun) > StartBudget)
             {

@@ -18,6 +18,9 @@ internal static class TestChain
     private static readonly X509Certificate2 Root = SelfSigned("CN=Root of the tests");
     private static readonly X509Certificate2 Intermediate = Authority("CN=Intermediate of the tests", Root);
 
+    /// <summary>The root's certificate.</summary>
+    public static string RootPem => Root.ExportCertificatePem();
+
     /// <summary>How clients of the tests look at a server: the root alone is trusted, and nothing is fetched.</summary>
     public static SslClientAuthenticationOptions ClientOptions => new()
     {

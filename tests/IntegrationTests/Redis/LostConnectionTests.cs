@@ -15,7 +15,7 @@ public sealed class LostConnectionTests(RedisPairFleet fleet) : IClassFixture<Re
 
         foreach (var client in server.ClientList().Where(client => client.Name == "goring"))
         {
-            await server.ClientKillAsync(client.Address);
+            await server.ClientKillAsync(client.Address!);
         }
 
         // What is published while nobody listens is lost; asked again, it comes.

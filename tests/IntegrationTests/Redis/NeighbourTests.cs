@@ -115,7 +115,7 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
     private async Task<long> BytesAsync()
     {
         using var redis = await fleet.Redis!.ConnectAsync();
-        var stats = (string)(await redis.GetDatabase().ExecuteAsync("INFO", "stats"));
+        var stats = (string)(await redis.GetDatabase().ExecuteAsync("INFO", "stats"))!;
         var field = stats.Split("\r\n").Single(line => line.StartsWith(Received, StringComparison.Ordinal));
         return long.Parse(field.AsSpan(Received.Length), CultureInfo.InvariantCulture);
     }

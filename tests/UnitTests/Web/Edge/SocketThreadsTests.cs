@@ -5,27 +5,28 @@ using Goring.Web.Tls;
 
 namespace Goring.UnitTests.Web.Edge;
 
-/// <summary>Which sockets a process has beside its clients' (docs/decisions/0083).</summary>
+/// <summary>What else in a process has sockets' (docs/decisions/0083).</summary>
 public sealed class SocketThreadsTests
 {
     [Theory]
     [InlineData("", true)]
     [InlineData("RATE_LIMIT_MESSAGES_PER_SECOND=0", true)]
-    [InlineData("REDIS_ADDR=redis:6379", false)]
-    [InlineData("REDIS_SENTINELS=one:26379;REDIS_MASTER_NAME=main", false)]
+    [InlineData("REDIS_ADDR=redis:6379", true)]
+    [InlineData("REDIS_SENTINELS=one:26379;REDIS_MASTER_NAME=main", true)]
+    [InlineData("REDIS_ADDR=redis:6379;REDIS_TLS=1", false)]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4317", false)]
     [InlineData("JWT_AUTHORITY=https://id.example", false)]
-    public void Clients_are_alone_where_nothing_else_is_configured(string variables, bool alone)
+    public void Clients_and_redis_wait_for_nobody(string variables, bool shared)
     {
         var settings = GoringSettings.Read(
             Settings.Of([.. variables.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(Variable)]), Settings.Development);
 
-        SocketThreads.HasClientsAlone(settings, tls: null).Should().Be(alone);
+        SocketThreads.WaitForNobody(settings, tls: null).Should().Be(shared);
     }
 
     [Fact]
     public void Handshakes_of_tls_keep_others_waiting() =>
-        SocketThreads.HasClientsAlone(
+        SocketThreads.WaitForNobody(
             GoringSettings.Read(Settings.Of(), Settings.Development), new TlsSettings("certificate.pem", "key.pem"))
             .Should().BeFalse();
 

@@ -1,0 +1,31 @@
+using Goring.Application.Ports;
+
+namespace Goring.Infrastructure.Redis;
+
+/// <summary>A command on its way that has one answer, and what is done with that.</summary>
+internal abstract class RedisRequest
+{
+    /// <summary>Redis has taken it.</summary>
+    public abstract void Answered();
+
+    /// <summary>Redis refuses it, with that.</summary>
+    public abstract void Refused(StoreUnavailableException error);
+
+    /// <summary>Its connection has ended without an answer.</summary>
+    public abstract void Lost();
+}
+
+/// <summary>One that somebody awaits.</summary>
+internal class AwaitedRequest : RedisRequest
+{
+    protected TaskCompletionSource Source { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Faults with <see cref="StoreUnavailableException"/> where the answer is an error, or none comes.</summary>
+    public Task Answer => Source.Task;
+
+    public override void Answered() => Source.TrySetResult();
+
+    public override void Refused(StoreUnavailableException error) => Source.TrySetException(error);
+
+    public override void Lost() => Source.TrySetException(new StoreUnavailableException("The connection to Redis was lost."));
+}
