@@ -52,7 +52,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
 
     public async ValueTask<CallSession?> FindAsync(SessionId session, CancellationToken cancellationToken)
     {
-        redis.ThrowIfHanging();
+        redis.ThrowIfAway();
         var fields = await redis.GetHashAsync(RedisKeys.SessionOf(session));
         return RedisSession.Parse(session, fields.ToDictionary(field => (string)field.Name!, field => (string)field.Value!));
     }

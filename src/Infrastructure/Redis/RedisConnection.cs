@@ -58,6 +58,10 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     /// <exception cref="StoreUnavailableException"/>
     public Task MendSubscriptionsAsync() => Guarded(subscriptions.RenewAsync());
 
+    /// <summary>Waits within the budget until what is published is heard.</summary>
+    /// <exception cref="StoreUnavailableException">It is not.</exception>
+    public Task HearingAsync() => Guarded(subscriptions.StandingAsync());
+
     /// <summary>Runs a script within the budget.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<RedisResult> EvaluateAsync(RedisScript script, RedisValue[] arguments) =>
@@ -65,14 +69,15 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
 
     /// <summary>
     /// Refuses at once what a client asks for while a command hangs: a client's messages wait for one another, and
-    /// each is promised its answer within 2 s. The upkeep asks on, and any answer ends this.
+    /// each is promised its answer within 2 s. The upkeep asks on, and any answer ends this. Refuses it, too, while nothing is
+    /// heard of what is published: what others answer would be lost.
     /// </summary>
     /// <exception cref="StoreUnavailableException"/>
-    public void ThrowIfHanging()
+    public void ThrowIfAway()
     {
-        if (_hangs)
+        if (_hangs || !subscriptions.Stand)
         {
-            throw new StoreUnavailableException("Redis does not answer.");
+            throw new StoreUnavailableException(_hangs ? "Redis does not answer." : "Redis delivers nothing that is published.");
         }
     }
 

@@ -59,6 +59,9 @@ internal sealed class RedisPresence(RedisConnection redis, RedisSignals signals,
     public async ValueTask<RefreshReport> RefreshAsync(
         IReadOnlyList<IClientConnection> connections, CancellationToken cancellationToken)
     {
+        // Commands work again before the subscriptions do: who is reachable must hear what they are sent.
+        await redis.HearingAsync();
+
         List<IClientConnection> taken = [];
         List<IClientConnection> behind = [];
         List<IClientConnection> callless = [];

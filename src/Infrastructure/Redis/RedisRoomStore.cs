@@ -17,7 +17,7 @@ internal sealed class RedisRoomStore(
     public async ValueTask<RoomEntry> JoinAsync(
         RoomClient client, RoomId room, RoomId? leaving, int capacity, CancellationToken cancellationToken)
     {
-        redis.ThrowIfHanging();
+        redis.ThrowIfAway();
         return await redis.WithinBudgetAsync(TakeInAsync(client, redis.EvaluateUnboundedAsync(
             RedisRoomScripts.Join,
             [
@@ -32,7 +32,7 @@ internal sealed class RedisRoomStore(
 
     public async ValueTask LeaveAsync(ClientId client, RoomId room, CancellationToken cancellationToken)
     {
-        redis.ThrowIfHanging();
+        redis.ThrowIfAway();
         await redis.WithinBudgetAsync(TakeOutAsync(client, redis.EvaluateUnboundedAsync(
             RedisRoomScripts.Leave, [options.ServerId, client.Value, room.Value])));
     }
@@ -40,7 +40,7 @@ internal sealed class RedisRoomStore(
     public async ValueTask<Outcome> RelayAsync(
         ClientId from, RoomId room, ClientId to, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
-        redis.ThrowIfHanging();
+        redis.ThrowIfAway();
         return await redis.WithinBudgetAsync(DeliverAsync(to, frame, redis.EvaluateUnboundedAsync(
             RedisRoomScripts.Relay, [options.ServerId, room.Value, from.Value, to.Value, frame.ToArray()])));
     }

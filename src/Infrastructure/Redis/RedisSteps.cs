@@ -47,7 +47,7 @@ internal sealed class RedisSteps(
     /// </exception>
     public Task<Outcome> TakeAsync(RedisStep step)
     {
-        redis.ThrowIfHanging();
+        redis.ThrowIfAway();
         return Tracing.IsOn || metrics.Measures ? MeasureAsync(step) : EnqueueAsync(step);
     }
 

@@ -32,8 +32,7 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
     private RedisWire? _wire;
     private TaskCompletionSource? _renewed;
 
-    /// <summary>Whether all subscriptions stand on the connection, as far as is known.</summary>
-    private bool _stands;
+    private volatile bool _stands;
 
     private volatile bool _closed;
 
@@ -72,6 +71,20 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
             }
 
             return _renewed.Task;
+        }
+    }
+
+    /// <summary>Whether all subscriptions stand, as far as is known.</summary>
+    public bool Stand => _stands;
+
+    /// <summary>Completes when all subscriptions stand; at once where they do.</summary>
+    public Task StandingAsync()
+    {
+        lock (_gate)
+        {
+            return _stands
+                ? Task.CompletedTask
+                : (_renewed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
