@@ -22,7 +22,7 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RedisSubscription> _subscriptions = new(StringComparer.Ordinal);
 
     /// <summary>Ends the wait for the next attempt to connect.</summary>
     private readonly SemaphoreSlim _hurry = new(0);
@@ -103,7 +103,7 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Encoding.UTF8.GetByteCount(channel), LongestChannel, nameof(channel));
         lock (_gate)
         {
-            var subscription = new Subscription(handler);
+            var subscription = new RedisSubscription(handler);
             _subscriptions[channel] = subscription;
             _wire?.Send(subscription, "SUBSCRIBE", channel);
             return subscription.Standing;
@@ -125,7 +125,7 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
                 return Task.CompletedTask;
             }
 
-            var request = new Unsubscription();
+            var request = new EndOfSubscription();
             _wire.Send(request, "UNSUBSCRIBE", channel);
             return request.Answer;
         }
@@ -255,7 +255,7 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
         // There are no more characters than bytes.
         Span<char> name = stackalloc char[LongestChannel];
         name = name[..Encoding.UTF8.GetChars(channel, name)];
-        Subscription? subscription;
+        RedisSubscription? subscription;
         lock (_gate)
         {
             if (!_subscriptions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out subscription))
@@ -274,30 +274,5 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
         {
             logger.MessageNotHandled(error);
         }
-    }
-
-    /// <summary>One that stands, or is to: what its connection loses goes with the next.</summary>
-    private sealed class Subscription(Action<byte[]> handler) : RedisRequest
-    {
-        /// <summary>Let go once it stands: there is one for each user.</summary>
-        private TaskCompletionSource? _standing = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Action<byte[]> Handler { get; } = handler;
-
-        public Task Standing => _standing?.Task ?? Task.CompletedTask;
-
-        public override void Answered() => Interlocked.Exchange(ref _standing, null)?.TrySetResult();
-
-        public override void Refused(StoreUnavailableException error) => _standing?.TrySetException(error);
-
-        public override void Lost()
-        {
-        }
-    }
-
-    /// <summary>A connection that is gone holds no subscription.</summary>
-    private sealed class Unsubscription : AwaitedRequest
-    {
-        public override void Lost() => Answered();
     }
 }
