@@ -12,7 +12,7 @@ public sealed class StoreUnavailableException : Exception
     {
     }
 
-    public StoreUnavailableException(string message, Exception innerException)
+    public StoreUnavailableException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }

@@ -153,17 +153,17 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     /// <exception cref="StoreUnavailableException"/>
     public Task UnsubscribeAsync(string channel) => Guarded(subscriptions.UnsubscribeAsync(channel));
 
-    /// <summary>Gives up waiting for a change of the subscriptions, not the change, when the budget is over.</summary>
+    /// <summary>Gives up waiting for the subscriptions, not what is done to them, when the budget is over.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    public static async Task Guarded(Task change)
+    public static async Task Guarded(Task work)
     {
         try
         {
-            await change.WaitAsync(CommandBudget);
+            await work.WaitAsync(CommandBudget);
         }
         catch (Exception error) when (IsRedisFault(error))
         {
-            throw new StoreUnavailableException("Redis did not change a subscription.", error);
+            throw new StoreUnavailableException("Redis takes no subscriptions, or not in time.", error);
         }
     }
 

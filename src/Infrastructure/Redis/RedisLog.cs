@@ -23,6 +23,9 @@ internal static partial class RedisLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the connection to Redis that subscriptions stand on; connecting again")]
     public static partial void SubscriptionsLost(this ILogger logger, Exception? error);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "No subscriptions stand at {Server} yet")]
+    public static partial void NotSubscribed(this ILogger logger, Exception error, EndPoint server);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "What Redis published was not handled")]
     public static partial void MessageNotHandled(this ILogger logger, Exception error);
 }

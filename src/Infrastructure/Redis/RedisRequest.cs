@@ -12,7 +12,8 @@ internal abstract class RedisRequest
     public abstract void Refused(StoreUnavailableException error);
 
     /// <summary>Its connection has ended without an answer.</summary>
-    public abstract void Lost();
+    /// <param name="cause">What ended it, where that is known.</param>
+    public abstract void Lost(Exception? cause);
 }
 
 /// <summary>One that somebody awaits.</summary>
@@ -27,5 +28,6 @@ internal class AwaitedRequest : RedisRequest
 
     public override void Refused(StoreUnavailableException error) => Source.TrySetException(error);
 
-    public override void Lost() => Source.TrySetException(new StoreUnavailableException("The connection to Redis was lost."));
+    public override void Lost(Exception? cause) =>
+        Source.TrySetException(new StoreUnavailableException("The connection to Redis was lost.", cause));
 }

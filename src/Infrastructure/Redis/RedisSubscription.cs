@@ -17,7 +17,7 @@ internal sealed class RedisSubscription(Action<byte[]> handler) : RedisRequest
 
     public override void Refused(StoreUnavailableException error) => _standing?.TrySetException(error);
 
-    public override void Lost()
+    public override void Lost(Exception? cause)
     {
     }
 }
@@ -25,5 +25,5 @@ internal sealed class RedisSubscription(Action<byte[]> handler) : RedisRequest
 /// <summary>The end of one; a connection that is gone holds none.</summary>
 internal sealed class EndOfSubscription : AwaitedRequest
 {
-    public override void Lost() => Answered();
+    public override void Lost(Exception? cause) => Answered();
 }

@@ -29,11 +29,11 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
 
     private Func<EndPoint?>? _server;
     private Task _keeping = Task.CompletedTask;
+
+    /// <summary>The connection that stands, or is to; null while there is none, or another is wanted.</summary>
     private RedisWire? _wire;
     private TaskCompletionSource? _renewed;
-
     private volatile bool _stands;
-
     private volatile bool _closed;
 
     /// <summary>
@@ -65,8 +65,8 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
             _renewed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_stands || isElsewhere)
             {
-                _stands = false;
                 _wire?.Abort();
+                (_wire, _stands) = (null, false);
                 _hurry.Release();
             }
 
@@ -183,17 +183,12 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
             try
             {
                 var wire = await ConnectAsync(server);
-                lock (_gate)
-                {
-                    _renewed?.TrySetResult();
-                    _renewed = null;
-                }
-
                 Restored?.Invoke(this, EventArgs.Empty);
                 return wire;
             }
-            catch (StoreUnavailableException)
+            catch (StoreUnavailableException error)
             {
+                logger.NotSubscribed(error, server);
                 await _hurry.WaitAsync(ReconnectInterval);
             }
         }
@@ -208,11 +203,7 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
         Task standing;
         lock (_gate)
         {
-            if (!_closed)
-            {
-                _wire = wire;
-            }
-
+            _wire = _closed ? null : wire;
             foreach (var (channel, subscription) in _subscriptions)
             {
                 wire.Send(subscription, "SUBSCRIBE", channel);
@@ -224,16 +215,21 @@ internal sealed class RedisSubscriptions(RedisOptions options, ILogger<RedisSubs
 
         try
         {
-            ObjectDisposedException.ThrowIf(_closed, this);
             await standing.WaitAsync(RedisWire.ConnectBudget);
             lock (_gate)
             {
-                _stands = true;
-            }
+                if (_wire != wire)
+                {
+                    throw new StoreUnavailableException("Another connection is wanted.");
+                }
 
-            return wire;
+                _stands = true;
+                _renewed?.TrySetResult();
+                _renewed = null;
+                return wire;
+            }
         }
-        catch (Exception error) when (error is StoreUnavailableException or TimeoutException or ObjectDisposedException)
+        catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
         {
             lock (_gate)
             {

@@ -28,6 +28,7 @@ internal sealed class RedisWire : IAsyncDisposable
 
     private readonly Action<ReadOnlySequence<byte>, ReadOnlySequence<byte>> _take;
     private bool _ended;
+    private Exception? _cause;
 
     private RedisWire(Stream stream, Action<ReadOnlySequence<byte>, ReadOnlySequence<byte>> take)
     {
@@ -84,7 +85,7 @@ internal sealed class RedisWire : IAsyncDisposable
         {
             if (_ended)
             {
-                request.Lost();
+                request.Lost(_cause);
                 return;
             }
 
@@ -152,21 +153,23 @@ internal sealed class RedisWire : IAsyncDisposable
     private async Task<Exception?> RunAsync()
     {
         var writing = WriteThroughAsync();
-        Exception? ended = null;
+        Exception? cause = null;
         try
         {
             await ReadAsync();
         }
-        catch (Exception error) when (IsFault(error))
+#pragma warning disable CA1031 // Whatever ended it, those who wait are told, and another connection is made.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            ended = error;
+            cause = error;
         }
 
         _stream.Dispose();
         RedisRequest[] waiting;
         lock (_gate)
         {
-            _ended = true;
+            (_ended, _cause) = (true, cause);
             waiting = [.. _expected];
             _expected.Clear();
             _output.Writer.Complete();
@@ -174,11 +177,11 @@ internal sealed class RedisWire : IAsyncDisposable
 
         foreach (var request in waiting)
         {
-            request.Lost();
+            request.Lost(cause);
         }
 
         await writing;
-        return ended;
+        return cause;
     }
 
     private async Task ReadAsync()
@@ -235,15 +238,14 @@ internal sealed class RedisWire : IAsyncDisposable
         {
             await _output.Reader.CopyToAsync(_stream);
         }
-        catch (Exception error) when (IsFault(error))
+#pragma warning disable CA1031 // Whatever it is, the reading notices, and ends it.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // The reading notices, and ends it.
             _stream.Dispose();
         }
-        finally
-        {
-            await _output.Reader.CompleteAsync();
-        }
+
+        await _output.Reader.CompleteAsync();
     }
 
     private void Write(char kind, int length)

@@ -24,7 +24,16 @@ public sealed class EndlessClientTests
     public Task Others_have_their_turn_beside_those_who_send_on_and_on(string what, byte[] frame) =>
         CallBesideAsync(what, frame);
 
-    /// <summary>As with Redis, TLS or push: sockets are served by the thread pool, which has a thread for a processor.</summary>
+    /// <summary>The client of Redis waits for its turn on the same thread.</summary>
+    [Theory]
+    [MemberData(nameof(Frames))]
+    public async Task Others_have_their_turn_beside_redis(string what, byte[] frame)
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await CallBesideAsync(what, frame, ("REDIS_ADDR", redis.Address));
+    }
+
+    /// <summary>As with TLS or push: sockets are served by the thread pool, which has a thread for a processor.</summary>
     [Theory]
     [MemberData(nameof(Frames))]
     public Task Others_have_their_turn_in_the_thread_pool_too(string what, byte[] frame) =>
