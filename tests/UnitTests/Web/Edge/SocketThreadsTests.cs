@@ -5,7 +5,7 @@ using Goring.Web.Tls;
 
 namespace Goring.UnitTests.Web.Edge;
 
-/// <summary>What else in a process has sockets' (docs/decisions/0083).</summary>
+/// <summary>What else in a process has sockets (docs/decisions/0083).</summary>
 public sealed class SocketThreadsTests
 {
     [Theory]
