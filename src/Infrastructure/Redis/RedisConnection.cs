@@ -20,6 +20,8 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     /// </summary>
     public static readonly TimeSpan CommandBudget = TimeSpan.FromMilliseconds(1500);
 
+    private readonly RedisAnswers _answers = new();
+
     private volatile ConnectionMultiplexer? _multiplexer;
     private volatile bool _hangs;
 
@@ -65,7 +67,7 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     /// <summary>Runs a script within the budget.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<RedisResult> EvaluateAsync(RedisScript script, RedisValue[] arguments) =>
-        WithinBudgetAsync(EvaluateUnboundedAsync(script, arguments));
+        WithinBudgetAsync(AskAsync(script, arguments, here: false));
 
     /// <summary>
     /// Refuses at once what a client asks for while a command hangs: a client's messages wait for one another, and
@@ -104,37 +106,15 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     }
 
     /// <summary>
-    /// Runs a script by its hash; sends its text only where Redis does not have it. Its faults are counted by
+    /// Runs a script whose answer has something to do, however late it comes. Its faults are counted by
     /// <see cref="WithinBudgetAsync"/>, which has often given up before the client does.
     /// </summary>
+    /// <remarks>
+    /// What follows runs on the thread that reads what Redis answers: it is to be short, and not to block.
+    /// </remarks>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task<RedisResult> EvaluateUnboundedAsync(RedisScript script, RedisValue[] arguments)
-    {
-        using var span = Tracing.Store(script.Name);
-        var begun = metrics.Begin();
-        try
-        {
-            try
-            {
-                var result = await Database.ScriptEvaluateAsync(script.Sha1, values: arguments);
-                _hangs = false;
-                metrics.Answered(script.Name, begun);
-                return result;
-            }
-            catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-            {
-                var result = await Database.ScriptEvaluateAsync(
-                    script.Text, values: arguments, flags: CommandFlags.NoScriptCache);
-                metrics.Answered(script.Name, begun);
-                return result;
-            }
-        }
-        catch (Exception error) when (IsRedisFault(error))
-        {
-            span?.SetStatus(ActivityStatusCode.Error);
-            throw new StoreUnavailableException($"Redis did not run {script.Name}.", error);
-        }
-    }
+    public Task<RedisResult> EvaluateUnboundedAsync(RedisScript script, RedisValue[] arguments) =>
+        AskAsync(script, arguments, here: !options.Tls);
 
     public Task<RedisValue> GetAsync(RedisKey key) => WithinBudgetAsync(Database.StringGetAsync(key));
 
@@ -169,12 +149,48 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
 
     public async ValueTask DisposeAsync() => await CloseAsync(_multiplexer);
 
+    /// <summary>Runs a script by its hash; sends its text only where Redis does not have it.</summary>
+    /// <param name="here">Whether to go on on the thread that reads the answer; not with TLS, whose transport is the client's own.</param>
+    private async Task<RedisResult> AskAsync(RedisScript script, RedisValue[] arguments, bool here)
+    {
+        using var span = Tracing.Store(script.Name);
+        var begun = metrics.Begin();
+        try
+        {
+            try
+            {
+                var asked = Database.ScriptEvaluateAsync(script.Sha1, values: arguments);
+                if (here)
+                {
+                    await _answers.IsThere(asked);
+                }
+
+                var result = await asked;
+                _hangs = false;
+                metrics.Answered(script.Name, begun);
+                return result;
+            }
+            catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                var result = await Database.ScriptEvaluateAsync(
+                    script.Text, values: arguments, flags: CommandFlags.NoScriptCache);
+                metrics.Answered(script.Name, begun);
+                return result;
+            }
+        }
+        catch (Exception error) when (IsRedisFault(error))
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+            throw new StoreUnavailableException($"Redis did not run {script.Name}.", error);
+        }
+    }
+
     private async Task MoveToAsync(IReadOnlyList<EndPoint> endpoints, EndPoint? master)
     {
         ConnectionMultiplexer next;
         try
         {
-            next = await RedisLink.OpenAsync(options, endpoints);
+            next = await RedisLink.OpenAsync(options, endpoints, _answers);
         }
         catch (Exception error) when (IsRedisFault(error))
         {

@@ -17,12 +17,15 @@ internal static class RedisLink
 
     private static readonly TimeSpan ReconnectInterval = TimeSpan.FromSeconds(1);
 
-    public static Task<ConnectionMultiplexer> OpenAsync(RedisOptions options, IEnumerable<EndPoint> endpoints)
+    /// <param name="answers">Are told what is read, unless with TLS.</param>
+    public static Task<ConnectionMultiplexer> OpenAsync(
+        RedisOptions options, IEnumerable<EndPoint> endpoints, RedisAnswers answers)
     {
         var configuration = Base(endpoints);
         configuration.AbortOnConnectFail = true;
         configuration.Password = options.Password.Length == 0 ? null : options.Password;
         configuration.Ssl = options.Tls;
+        configuration.Tunnel = options.Tls ? null : new RedisTunnel(answers);
 
         // Subscriptions stand on a connection of their own (RedisSubscriptions): this client is to open none for them.
         configuration.CommandMap = CommandMap.Create(["SUBSCRIBE"], available: false);

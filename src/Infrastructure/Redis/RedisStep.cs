@@ -9,6 +9,10 @@ using StackExchange.Redis;
 namespace Goring.Infrastructure.Redis;
 
 /// <summary>One step of a call on its way to Redis: its fields as <c>steps.lua</c> takes them, and what comes of it.</summary>
+/// <remarks>
+/// Whoever awaits it goes on on the thread that reads Redis's answers: what follows is short, and the answers to one client stay in
+/// order.
+/// </remarks>
 internal sealed class RedisStep : TaskCompletionSource<Outcome>
 {
     /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it.</summary>
@@ -22,8 +26,7 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     private readonly RedisValue _profile;
     private RedisStep? _last;
 
-    private RedisStep(string name, SessionId session, UserId? by, TaskCreationOptions options)
-        : base(options)
+    private RedisStep(string name, SessionId session, UserId? by)
     {
         Name = name;
         Session = session;
@@ -37,7 +40,7 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
         ReadOnlyMemory<byte> frame,
         RedisValue profile,
         Neighbour? receiver)
-        : this(row.Name, session, by, IsRelay(row) ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
+        : this(row.Name, session, by)
     {
         _row = row;
         _profile = profile;
@@ -77,7 +80,7 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     /// <param name="receiver">Where the callee was last seen, if that is here.</param>
     public static RedisStep Start(CallSession call, RedisValue[] fields, RingFrames ring, Neighbour? receiver)
     {
-        var step = new RedisStep(StartName, call.Id, call.Caller, TaskCreationOptions.RunContinuationsAsynchronously)
+        var step = new RedisStep(StartName, call.Id, call.Caller)
         {
             Arguments = fields,
             Basic = ring.Base,
@@ -92,10 +95,6 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     /// <param name="by">Null for the server itself.</param>
     /// <param name="profile">The callee's, as JSON; empty to keep none.</param>
     /// <param name="receiver">Where the other party was last seen, if that is here.</param>
-    /// <remarks>
-    /// Whoever awaits a relay goes on on the thread that reads Redis's answers. Of relays there are many at once; what follows
-    /// one is short, and the answers to one client stay in order.
-    /// </remarks>
     public static RedisStep Apply(
         CallTransition row,
         SessionId session,

@@ -7,7 +7,7 @@ namespace Goring.Infrastructure.Redis;
 internal sealed class RedisStepQueue
 {
     /// <summary>The most steps of one script: more are no cheaper, and it holds Redis up for a millisecond or two.</summary>
-    private const int MostSteps = 128;
+    public const int MostSteps = 128;
 
     /// <summary>The most bytes of frames in one script, unless one step alone has more.</summary>
     private const int MostBytes = 256 * 1024;

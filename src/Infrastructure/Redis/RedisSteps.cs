@@ -26,8 +26,14 @@ internal sealed class RedisSteps(
     ConnectionRegistry registry,
     AbandonedSlots abandoned,
     PushSignal pushes,
-    StoreMetrics metrics) : IThreadPoolWorkItem
+    StoreMetrics metrics)
 {
+    /// <summary>
+    /// How many sockets the thread that reads an answer sends to itself. Where there are but two processors nothing is gained by others
+    /// that help; where there are more, the socket threads are not to be kept from their sockets for long.
+    /// </summary>
+    private static readonly int MostFlushes = Environment.ProcessorCount > 2 ? 16 : 2 * RedisStepQueue.MostSteps;
+
     /// <summary>Flags of a step's status, as <c>route.lua</c> has them.</summary>
     private const int Push = 1;
     private const int Extended = 2;
@@ -62,12 +68,6 @@ internal sealed class RedisSteps(
     public Neighbour? NeighbourFor(CallSession call) =>
         registry.SeatOf(call.Callee) is { Resume: null } seat ? new(call.Id, call.Callee, seat.Id) : null;
 
-    /// <summary>
-    /// Runs steps until none wait, from the thread pool: whoever asked first may have more to ask, and what the steps of
-    /// many cost is nobody's own.
-    /// </summary>
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
-
     private async Task<Outcome> MeasureAsync(RedisStep step)
     {
         using var span = Tracing.Store(step.Name);
@@ -79,17 +79,17 @@ internal sealed class RedisSteps(
 
     private Task<Outcome> EnqueueAsync(RedisStep step)
     {
-        if (!_queue.Add(step))
+        if (_queue.Add(step))
         {
-            return step.Task;
+            _ = RunAsync();
         }
 
-        // Behind the sockets that have something to read: what their clients ask goes along.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return step.Task;
     }
 
-    /// <summary>Never faults: whatever goes wrong is the outcome of the steps.</summary>
+    /// <summary>
+    /// Runs steps until none wait. Never faults: whatever goes wrong is the outcome of the steps.
+    /// </summary>
     private async Task RunAsync()
     {
         while (_queue.TryTakeBatch() is { } batch)
@@ -120,6 +120,7 @@ internal sealed class RedisSteps(
     private async Task<bool> AnswerAsync(List<RedisStep> batch)
     {
         var reply = (await redis.EvaluateUnboundedAsync(RedisScript.Steps, ArgumentsOf(batch))).Fields();
+        using var flushes = FlushScope.Open(MostFlushes);
         var at = 0;
         foreach (var first in batch)
         {

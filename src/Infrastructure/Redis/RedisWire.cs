@@ -112,16 +112,30 @@ internal sealed class RedisWire : IAsyncDisposable
         await Ended;
     }
 
-    private static async Task<Stream> ConnectAsync(EndPoint server, RedisOptions options, CancellationToken budget)
+    /// <summary>Connects to Redis, and no more.</summary>
+    /// <exception cref="SocketException"/>
+    public static async Task<Socket> ConnectAsync(EndPoint server, CancellationToken budget)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        Stream? stream = null;
         try
         {
             // Redis speaks every second: the canary. This is for a peer that is gone without a word while nobody publishes.
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             await socket.ConnectAsync(server, budget);
-            stream = new NetworkStream(socket, ownsSocket: true);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Stream> ConnectAsync(EndPoint server, RedisOptions options, CancellationToken budget)
+    {
+        Stream stream = new NetworkStream(await ConnectAsync(server, budget), ownsSocket: true);
+        try
+        {
             if (options.Tls)
             {
                 var tls = new SslStream(stream);
@@ -133,8 +147,7 @@ internal sealed class RedisWire : IAsyncDisposable
         }
         catch
         {
-            stream?.Dispose();
-            socket.Dispose();
+            await stream.DisposeAsync();
             throw;
         }
     }

@@ -7,12 +7,12 @@ namespace Goring.Web.Signaling;
 /// The frames that wait for one socket, bounded in number and bytes. Many may queue, one sends. Nobody ever waits
 /// for room: a full queue says so.
 /// </summary>
-internal sealed class OutboundQueue(int maxFrames, int maxBytes) : IValueTaskSource
+internal sealed class OutboundQueue(int maxFrames, int maxBytes) : IValueTaskSource, IFlushable
 {
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _ready = new();
     private readonly Queue<ReadOnlyMemory<byte>> _held = new();
-    private ManualResetValueTaskSourceCore<bool> _changed = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _changed;
     private int _bytes;
     private bool _holding;
     private bool _senderWaits;
@@ -128,6 +128,8 @@ internal sealed class OutboundQueue(int maxFrames, int maxBytes) : IValueTaskSou
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _changed.OnCompleted(continuation, state, token, flags);
 
+    void IFlushable.Flush() => WakeSender(here: true);
+
     private Queued TryQueue(ReadOnlyMemory<byte> frame, bool isAnswer)
     {
         bool wake;
@@ -183,10 +185,16 @@ internal sealed class OutboundQueue(int maxFrames, int maxBytes) : IValueTaskSou
 
     private void Wake(bool wake)
     {
-        if (wake)
+        if (wake && !FlushScope.TryAdd(this))
         {
-            _changed.SetResult(true);
+            WakeSender(here: false);
         }
+    }
+
+    private void WakeSender(bool here)
+    {
+        _changed.RunContinuationsAsynchronously = !here;
+        _changed.SetResult(true);
     }
 }
 

@@ -86,6 +86,41 @@ public sealed class OutboundQueueWaitTests
     }
 
     [Fact]
+    public void In_a_scope_the_wait_ends_with_it_on_its_thread()
+    {
+        var thread = 0;
+        _ = AwaitAsync(() => thread = Environment.CurrentManagedThreadId);
+        using (FlushScope.Open(8))
+        {
+            _queue.TryQueueEvent(Frame("a"));
+            _queue.TryQueueEvent(Frame("b"));
+            thread.Should().Be(0);
+        }
+
+        thread.Should().Be(Environment.CurrentManagedThreadId);
+        _queue.Count.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Behind_a_scope_whoever_queues_does_not_send()
+    {
+        using (FlushScope.Open(8))
+        {
+            _ = _queue.WaitAsync().AsTask();
+            _queue.TryQueueEvent(Frame("a"));
+        }
+
+        _queue.TryTake(out _, out _).Should().BeTrue();
+        var thread = new TaskCompletionSource<int>();
+        _ = AwaitAsync(() => thread.SetResult(Environment.CurrentManagedThreadId));
+        var asked = new Thread(() => _queue.TryQueueEvent(Frame("b")));
+        asked.Start();
+        asked.Join(Patience).Should().BeTrue();
+
+        (await thread.Task.WaitAsync(Patience)).Should().NotBe(asked.ManagedThreadId);
+    }
+
+    [Fact]
     public async Task Of_many_producers_each_ones_frames_are_taken_in_its_order_and_none_is_lost()
     {
         const int Producers = 4;
@@ -130,6 +165,12 @@ public sealed class OutboundQueueWaitTests
             taken.Where(frame => frame.StartsWith($"{producer} ", StringComparison.Ordinal))
                 .Should().Equal(Enumerable.Range(0, Frames).Select(i => $"{producer} {i}"));
         }
+    }
+
+    private async Task AwaitAsync(Action then)
+    {
+        await _queue.WaitAsync().ConfigureAwait(false);
+        then();
     }
 
     private static ReadOnlyMemory<byte> Frame(string text) => Encoding.UTF8.GetBytes(text);
