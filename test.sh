@@ -5,8 +5,8 @@
 #   ./test.sh --filter 'Category!=Slow'        arguments go to `dotnet test`
 #
 # Needs the .NET 10 SDK, and Node.js 20.19 or newer with npm. On Debian it installs what else the tests need where that
-# is missing, which takes root. Its last line is "N passed, N failed"; a check that fails counts as one failed. The exit
-# code is 0 only where nothing failed.
+# is missing, which takes root. Its last line is "N passed, N failed"; a check that fails counts as one failed. Before it
+# stands once more what failed, and why. The exit code is 0 only where nothing failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -27,12 +27,15 @@ failed=0
 finished=false
 suite_group=""
 policy_file=""
+# What is told again at the end.
+told=""
 
 step() { printf '\n== %s\n' "$*"; }
 
 fail() {
   printf 'FAILED: %s\n' "$*"
   failed=$((failed + 1))
+  told+="$*"$'\n'
 }
 
 stop() {
@@ -61,6 +64,9 @@ on_exit() {
   fi
   if ((failed > 0 && code == 0)); then
     code=1
+  fi
+  if [[ -n $told ]]; then
+    printf '\n== what failed\n%s\n' "$told"
   fi
   printf '%d passed, %d failed\n' "$passed" "$failed"
   exit "$code"
@@ -93,6 +99,38 @@ install_package() {
 # The value of a counter of a trx file.
 counter() { sed -n 's/.*<Counters [^>]*\b'"$2"'="\([0-9]*\)".*/\1/p' "$1" | head -n 1; }
 
+# tell_failures REPORT: the tests that failed, by name and reason, from the report of dotnet test, vitest or Playwright.
+tell_failures() {
+  told+=$(node -e '
+    const text = require("node:fs").readFileSync(process.argv[1], "utf8");
+    const named = { lt: "<", gt: ">", quot: "\"", apos: "\u0027", amp: "&" };
+    const plain = (xml) => xml
+      .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex, code) => String.fromCodePoint(parseInt(code, hex ? 16 : 10)))
+      .replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => named[name]);
+    const tell = (name, reason) => console.log([name, ...reason.trim().split("\n").slice(0, 20)].join("\n    "));
+    const inside = (xml, element) => plain(new RegExp(`<${element}>([^]*?)</${element}>`).exec(xml)?.[1] ?? "");
+
+    function tellSuite(suite, titles) {
+      for (const spec of suite.specs.filter((one) => !one.ok)) {
+        const errors = spec.tests.flatMap((test) => test.results.at(-1)?.errors ?? []);
+        tell([...titles, spec.title].join(" › "), errors.map((error) => error.message).join("\n"));
+      }
+      suite.suites?.forEach((inner) => tellSuite(inner, [...titles, inner.title]));
+    }
+
+    if (text.trimStart().startsWith("{")) {
+      const report = JSON.parse(text);
+      report.suites?.forEach((suite) => tellSuite(suite, [suite.title]));
+      report.testResults?.flatMap((file) => file.assertionResults).filter((test) => test.status === "failed")
+        .forEach((test) => tell(test.fullName, test.failureMessages.join("\n")));
+    } else {
+      for (const [result] of text.matchAll(/<UnitTestResult (?=[^>]*outcome="Failed")[^]*?<\/UnitTestResult>/g)) {
+        tell(plain(/testName="([^"]*)"/.exec(result)[1]), `${inside(result, "Message")}\n${inside(result, "StackTrace")}`);
+      }
+    }
+  ' "$1" 2>&1)$'\n' || true
+}
+
 # run_suite NAME PROJECT [argument of dotnet test ...]
 run_suite() {
   local name=$1 project=$2 code=0 trx="$results/$1/$1.trx" bad
@@ -121,6 +159,9 @@ run_suite() {
   passed=$((passed + ${ok:-0}))
   failed=$((failed + bad))
   printf '%s: %d passed, %d failed, %d left out\n' "$name" "${ok:-0}" "$bad" "$(($(counter "$trx" total) - ran))"
+  if ((bad > 0)); then
+    tell_failures "$trx"
+  fi
   if ((${ran:-0} == 0)) && ((${#dotnet_test_arguments[@]} > 0)); then
     echo "$name has none that the arguments ask for"
   elif ((${ran:-0} == 0)); then
@@ -179,6 +220,9 @@ count_report() {
   passed=$((passed + good))
   failed=$((failed + bad))
   printf '%s: %d passed, %d of them only at the second try, %d failed\n' "$1" "$good" "$again" "$bad"
+  if ((bad > 0)); then
+    tell_failures "$2"
+  fi
   if ((good == 0)); then
     fail "$1 ran no test"
   elif (($3 != 0 && bad == 0)); then
