@@ -15,8 +15,8 @@ internal sealed record IdleUsers(
     private const int AtOnce = 64;
 
     /// <summary>
-    /// Seconds: how often an idle user is pinged. Once each has been, what doing it takes is compiled; and two periods have as many
-    /// pings, and renewals of slots, wherever they begin.
+    /// Seconds: how often an idle user is pinged. Once each has been twice, what doing it takes is compiled as far as it will be; and
+    /// two periods have as many pings, and renewals of slots, wherever they begin.
     /// </summary>
     private const double PingPeriod = 20;
 
@@ -70,7 +70,7 @@ internal sealed record IdleUsers(
 
         // But for the one that asks.
         var connections = await redis.InfoAsync("clients", "connected_clients") - 1;
-        await Task.Delay(options.Time(full: PingPeriod, quick: 5));
+        await Task.Delay(options.Time(full: 2 * PingPeriod, quick: 5));
         var time = options.Time(full: 2 * PingPeriod, quick: 10);
         var (serverCpu, redisCpu) = (server.Process.Cpu, redis.Process.Cpu);
         await Task.Delay(time);

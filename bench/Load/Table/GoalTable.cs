@@ -1,4 +1,5 @@
 using Goring.Bench.Load.Measures;
+using Goring.Bench.Load.Processes;
 
 namespace Goring.Bench.Load.Table;
 
@@ -11,6 +12,7 @@ internal static class GoalTable
     public static async Task RunAsync(BenchRun bench)
     {
         var goals = new Goals();
+        var stolen = new StolenTime();
         await new CallRows(bench, goals).MeasureAsync();
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
@@ -38,6 +40,7 @@ internal static class GoalTable
 
         Console.WriteLine();
         Console.WriteLine($"{goals.All.Count(row => row.Held)} held, {goals.All.Count(row => !row.Held)} short");
+        Console.WriteLine($"the host gave others {stolen.Share():p1} of the time in which there was work");
         if (bench.Options.Rounds < 3)
         {
             Console.WriteLine("Too few rounds for medians: figures for development.");
