@@ -3,7 +3,7 @@ namespace Goring.Application.Connections;
 /// <summary>Something that has frames to send, and waits to be told so.</summary>
 public interface IFlushable
 {
-    /// <summary>Sends what is ready, on the caller's thread. It does not block.</summary>
+    /// <summary>Sends what is ready, on the caller's thread. It neither blocks nor throws: the others of the scope would not be told.</summary>
     void Flush();
 }
 

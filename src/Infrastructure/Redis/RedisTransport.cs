@@ -127,6 +127,8 @@ internal sealed class RedisTransport : DuplexTransport
 
         End();
         receiver.OnClosed(fault);
+
+        // Of what was read last, too, where the client wants no more behind it.
         _answers.Look();
     }
 }

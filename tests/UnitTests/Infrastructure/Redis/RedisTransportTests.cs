@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Goring.Infrastructure.Redis;
 using RESPite.Transports;
+using StackExchange.Redis;
 
 #pragma warning disable SER009 // As RedisTransport.
 
@@ -13,6 +14,7 @@ public sealed class RedisTransportTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private readonly RedisAnswers _answers = new();
     private readonly Receiver _receiver = new();
     private Socket _redis = null!;
     private RedisTransport _transport = null!;
@@ -24,7 +26,7 @@ public sealed class RedisTransportTests : IAsyncLifetime, IDisposable
         using var budget = new CancellationTokenSource(Patience);
         var ours = await RedisWire.ConnectAsync(listener.LocalEndpoint, budget.Token);
         _redis = await listener.AcceptSocketAsync(budget.Token);
-        _transport = new(ours, new());
+        _transport = new(ours, _answers);
         _transport.Start(_receiver);
     }
 
@@ -98,6 +100,21 @@ public sealed class RedisTransportTests : IAsyncLifetime, IDisposable
         (await _redis.ReceiveAsync(new byte[1]).WaitAsync(Patience)).Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_waits_for_an_answer_goes_on_behind_its_read_even_if_it_is_the_last(bool wantsMore)
+    {
+        _receiver.WantsMore = wantsMore;
+        var waiting = WaitAsync();
+
+        await _redis.SendAsync("+PONG\r\n"u8.ToArray());
+
+        await waiting.WaitAsync(Patience);
+    }
+
+    private async Task WaitAsync() => await _answers.IsThere(_receiver.Answer);
+
     private void Write(string text)
     {
         var length = Encoding.ASCII.GetBytes(text, _transport.GetSpan(text.Length));
@@ -130,8 +147,12 @@ public sealed class RedisTransportTests : IAsyncLifetime, IDisposable
     {
         private readonly Lock _gate = new();
         private readonly StringBuilder _text = new();
+        private readonly TaskCompletionSource<RedisResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool WantsMore { get; set; } = true;
+
+        /// <summary>Completes, as the client's do, with what is read.</summary>
+        public Task<RedisResult> Answer => _answer.Task;
 
         public int Batches { get; private set; }
 
@@ -154,6 +175,8 @@ public sealed class RedisTransportTests : IAsyncLifetime, IDisposable
             {
                 _text.Append(Encoding.ASCII.GetString(payload));
             }
+
+            _answer.TrySetResult(RedisResult.Create(RedisValue.EmptyString));
 
             return WantsMore;
         }
