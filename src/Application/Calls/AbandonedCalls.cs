@@ -16,5 +16,6 @@ public sealed class AbandonedCalls
 
     public void Remove(SessionId session) => _callers.TryRemove(session, out _);
 
-    public IReadOnlyList<KeyValuePair<SessionId, User>> Snapshot() => [.. _callers];
+    // Not a collection expression: it asks for the count first, and throws where a call has come since.
+    public IReadOnlyList<KeyValuePair<SessionId, User>> Snapshot() => _callers.ToArray();
 }

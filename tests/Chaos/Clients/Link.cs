@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Goring.IntegrationTests.Harness;
 
 namespace Goring.Chaos.Clients;
 
@@ -146,7 +147,7 @@ internal sealed class Link : IDisposable
     }
 
     /// <summary>Cuts the connection: nobody is told.</summary>
-    public void Drop() => _socket.Abort();
+    public void Drop() => _socket.Cut();
 
     /// <summary>Asks for a close; the reader sees the answer.</summary>
     public Task CloseAsync(CancellationToken cancellationToken) =>
@@ -155,6 +156,7 @@ internal sealed class Link : IDisposable
     public void Dispose()
     {
         LoseAll();
+        _socket.Cut();
         _socket.Dispose();
     }
 
@@ -174,7 +176,7 @@ internal sealed class Link : IDisposable
         catch (Exception error) when (IsLoss(error))
         {
             // The reader notices as well, and it is the one who says so.
-            _socket.Abort();
+            _socket.Cut();
         }
     }
 

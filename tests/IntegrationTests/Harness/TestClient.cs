@@ -132,11 +132,11 @@ public sealed class TestClient : IAsyncDisposable
     }
 
     /// <summary>Cuts the connection without a word.</summary>
-    public void Abort() => _socket.Abort();
+    public void Abort() => _socket.Cut();
 
     public async ValueTask DisposeAsync()
     {
-        _socket.Abort();
+        _socket.Cut();
         await _receiving;
         _socket.Dispose();
         _sending.Dispose();

@@ -80,7 +80,7 @@ internal sealed class SilentClient : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        _socket.Abort();
+        _socket.Cut();
         _socket.Dispose();
         _invoker.Dispose();
         return ValueTask.CompletedTask;
