@@ -24,16 +24,17 @@ internal static class SocketThreads
     /// </summary>
     public static void Choose(WebApplicationBuilder builder)
     {
+        var settings = GoringSettings.Read(builder.Configuration, builder.Environment);
         if (Environment.GetEnvironmentVariable(InlineName) is not null
-            || !WaitForNobody(
-                GoringSettings.Read(builder.Configuration, builder.Environment),
-                TlsSettings.Read(new SettingsReader(builder.Configuration))))
+            || !WaitForNobody(settings, TlsSettings.Read(new SettingsReader(builder.Configuration))))
         {
             return;
         }
 
+        var count = CountFor(Environment.ProcessorCount, settings.Redis is null);
         Environment.SetEnvironmentVariable(InlineName, "1");
-        Environment.SetEnvironmentVariable(CountName, CountFor(Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture));
+        Environment.SetEnvironmentVariable(CountName, count.ToString(CultureInfo.InvariantCulture));
+        SendAfterPolls(count);
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         AreShared = true;
     }
@@ -46,6 +47,30 @@ internal static class SocketThreads
     public static bool WaitForNobody(GoringSettings settings, TlsSettings? tls) =>
         settings is { Redis: null or { Tls: false }, Push: { Fcm: null, Apns: null }, Telemetry: null, Tokens.Authority: null } && tls is null;
 
-    /// <summary>One for two processors: the others send, and do what time brings.</summary>
-    public static int CountFor(int processors) => Math.Max(1, processors / 2);
+    /// <summary>
+    /// Each reads, handles and sends, and with the embedded store there is nothing else to do. On Redis one for two processors: the
+    /// others do what time brings and what was published, and are Redis's where it is on the same machine.
+    /// </summary>
+    public static int CountFor(int processors, bool embedded) => embedded ? processors : Math.Max(1, processors / 2);
+
+    /// <summary>.NET gives the sockets of a process to its threads in turns, so that each gets one of these.</summary>
+    private static void SendAfterPolls(int threads)
+    {
+        for (var i = 0; i < threads; i++)
+        {
+            AfterPoll? poll = null;
+            _ = SelfSocket.TryOpen(self =>
+            {
+                poll ??= new(self.TrySignal);
+                if (poll.TryClaimThread())
+                {
+                    poll.Flush();
+                }
+                else
+                {
+                    self.Dispose();
+                }
+            })?.TrySignal();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Tasks.Sources;
 using Goring.Application.Connections;
+using Goring.Web.Edge;
 
 namespace Goring.Web.Signaling;
 
@@ -185,7 +186,7 @@ internal sealed class OutboundQueue(int maxFrames, int maxBytes) : IValueTaskSou
 
     private void Wake(bool wake)
     {
-        if (wake && !FlushScope.TryAdd(this))
+        if (wake && !FlushScope.TryAdd(this) && !AfterPoll.TryAdd(this))
         {
             WakeSender(here: false);
         }

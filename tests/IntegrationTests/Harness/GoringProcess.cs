@@ -28,6 +28,8 @@ internal sealed class GoringProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     public int Port { get; }
 
     public Uri WebSocketUrl => new($"ws://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/ws");

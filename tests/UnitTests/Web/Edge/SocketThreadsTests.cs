@@ -35,8 +35,15 @@ public sealed class SocketThreadsTests
     [InlineData(2, 1)]
     [InlineData(3, 1)]
     [InlineData(16, 8)]
-    public void Half_of_the_processors_wait_for_sockets(int processors, int threads) =>
-        SocketThreads.CountFor(processors).Should().Be(threads);
+    public void On_redis_half_of_the_processors_wait_for_sockets(int processors, int threads) =>
+        SocketThreads.CountFor(processors, embedded: false).Should().Be(threads);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(16)]
+    public void With_the_embedded_store_all_processors_do(int processors) =>
+        SocketThreads.CountFor(processors, embedded: true).Should().Be(processors);
 
     private static (string, string?) Variable(string text) => (text[..text.IndexOf('=')], text[(text.IndexOf('=') + 1)..]);
 }
