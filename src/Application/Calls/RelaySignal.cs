@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Goring.Application.Ports;
@@ -29,9 +30,14 @@ public abstract record RelaySignal : SessionMessage, IRelayed
 /// <summary>A message whose payload is a session description (RFC 8829): <c>sdp</c>, not blank.</summary>
 public abstract record RelayDescription : RelaySignal
 {
-    public PresentText? Sdp { get; set; }
+    private PresentText? _sdp;
+
+    public PresentText? Sdp { get => _sdp; set => _sdp = value; }
 
     public override bool IsPlainlySound => NamesASession && Sdp is { IsBlank: false };
+
+    private protected override PlainField ReadField(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("sdp"u8) ? reader.Take(ref _sdp) : base.ReadField(ref reader);
 }
 
 /// <summary><c>webrtc.offer</c>.</summary>
@@ -45,15 +51,25 @@ public sealed record RelayAnswer : RelayDescription;
 /// </summary>
 public sealed record RelayCandidate : RelaySignal
 {
-    public PresentText? Candidate { get; set; }
+    private PresentText? _candidate;
+    private PresentText? _sdpMid;
+    private double? _sdpMLineIndex;
+
+    public PresentText? Candidate { get => _candidate; set => _candidate = value; }
 
     [JsonPropertyName("sdpMid")]
-    public PresentText? SdpMid { get; set; }
+    public PresentText? SdpMid { get => _sdpMid; set => _sdpMid = value; }
 
     [JsonPropertyName("sdpMLineIndex")]
-    public double? SdpMLineIndex { get; set; }
+    public double? SdpMLineIndex { get => _sdpMLineIndex; set => _sdpMLineIndex = value; }
 
     public override bool IsPlainlySound => NamesASession && Candidate is not null;
+
+    private protected override PlainField ReadField(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("candidate"u8) ? reader.Take(ref _candidate)
+        : reader.ValueTextEquals("sdpMid"u8) ? reader.Take(ref _sdpMid)
+        : reader.ValueTextEquals("sdpMLineIndex"u8) ? reader.Take(ref _sdpMLineIndex)
+        : base.ReadField(ref reader);
 }
 
 internal abstract class RelayDescriptionValidator<TMessage> : SessionMessageValidator<TMessage>

@@ -89,6 +89,7 @@ internal readonly ref struct ClientFrame
         private bool _payloadSeen;
         private bool _payloadIsNull;
         private bool _idSeen;
+        private bool _isReadWhole;
 
         public InboundRow? Row { get; private set; }
 
@@ -115,7 +116,7 @@ internal readonly ref struct ClientFrame
                     return fault;
                 }
 
-                if (Bound is not null)
+                if (_isReadWhole)
                 {
                     return null;
                 }
@@ -196,9 +197,23 @@ internal readonly ref struct ClientFrame
             var isObject = reader.TokenType == JsonTokenType.StartObject;
             _payloadIsNull = reader.TokenType == JsonTokenType.Null;
             var start = (int)reader.TokenStartIndex;
-            if (isObject && Row is not null && TryBindRest(frame[start..]))
+            if (isObject && Row is { } row)
             {
-                return null;
+                var before = reader;
+                if (row.TryReadPlain(ref reader) is { } plain)
+                {
+                    Payload = frame[start..(int)reader.BytesConsumed];
+                    row.Attach(plain, Payload);
+                    Bound = plain;
+                    return null;
+                }
+
+                reader = before;
+                if (TryBindRest(frame[start..]))
+                {
+                    _isReadWhole = true;
+                    return null;
+                }
             }
 
             reader.Skip();

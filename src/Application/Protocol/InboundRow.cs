@@ -22,21 +22,57 @@ internal abstract record InboundRow(string Type, Type Message)
     public static InboundRow For<TMessage>(string type, JsonTypeInfo<TMessage> binding)
         where TMessage : ClientMessage => new InboundRow<TMessage>(type, binding);
 
+    /// <summary>The same for a message that reads its fields itself; what is unusual in them is left to <paramref name="binding"/>.</summary>
+    public static InboundRow ForPlain<TMessage>(string type, JsonTypeInfo<TMessage> binding)
+        where TMessage : ClientMessage, IPlainMessage, new() => new PlainInboundRow<TMessage>(type, binding);
+
     /// <summary>The message in a payload. A <see cref="JsonException"/> says that a field is not of its type.</summary>
     public abstract ClientMessage Bind(ReadOnlyMemory<byte> payload);
+
+    /// <summary>The message in the object that the reader stands before; null where <see cref="Bind"/> has to decide.</summary>
+    /// <param name="reader">Behind the object afterwards; where there is no message, anywhere.</param>
+    public virtual ClientMessage? TryReadPlain(ref Utf8JsonReader reader) => null;
+
+    /// <summary>What is relayed keeps the sender's bytes.</summary>
+    public void Attach(ClientMessage message, ReadOnlyMemory<byte> payload)
+    {
+        if (message is IRelayed relayed)
+        {
+            relayed.WireType = Utf8Type;
+            relayed.Payload = payload;
+        }
+    }
 }
 
-internal sealed record InboundRow<TMessage>(string Type, JsonTypeInfo<TMessage> Binding)
+internal record InboundRow<TMessage>(string Type, JsonTypeInfo<TMessage> Binding)
     : InboundRow(Type, typeof(TMessage))
     where TMessage : ClientMessage
 {
     public override ClientMessage Bind(ReadOnlyMemory<byte> payload)
     {
         var message = JsonSerializer.Deserialize(payload.Span, Binding) ?? throw new JsonException();
-        if (message is IRelayed relayed)
+        Attach(message, payload);
+        return message;
+    }
+}
+
+internal sealed record PlainInboundRow<TMessage>(string Type, JsonTypeInfo<TMessage> Binding)
+    : InboundRow<TMessage>(Type, Binding)
+    where TMessage : ClientMessage, IPlainMessage, new()
+{
+    public override ClientMessage? TryReadPlain(ref Utf8JsonReader reader)
+    {
+        var message = new TMessage();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            relayed.WireType = Utf8Type;
-            relayed.Payload = payload;
+            switch (reader.ValueIsEscaped ? PlainField.Unusual : message.ReadField(ref reader))
+            {
+                case PlainField.Unusual:
+                    return null;
+                case PlainField.Unknown:
+                    reader.Skip();
+                    break;
+            }
         }
 
         return message;

@@ -8,7 +8,19 @@ namespace Goring.Application.Protocol;
 /// (2.5 KB of SDP, say) is never made into a string; the payload's bytes go on untouched.
 /// </summary>
 [JsonConverter(typeof(PresentTextConverter))]
-public readonly record struct PresentText(bool IsBlank);
+public readonly record struct PresentText(bool IsBlank)
+{
+    /// <summary>
+    /// Nearly every text begins with a letter or digit and has no \u escape, behind which a lone surrogate could
+    /// hide: then nothing more needs to be known.
+    /// </summary>
+    internal static bool IsPlain(in Utf8JsonReader reader)
+    {
+        var text = reader.ValueSpan;
+        return reader.TokenType == JsonTokenType.String
+            && text.Length > 0 && text[0] is > (byte)' ' and < 0x7F and not (byte)'\\' && text.IndexOf("\\u"u8) < 0;
+    }
+}
 
 internal sealed class PresentTextConverter : JsonConverter<PresentText>
 {
@@ -19,10 +31,7 @@ internal sealed class PresentTextConverter : JsonConverter<PresentText>
             throw new JsonException();
         }
 
-        // Nearly every text begins with a letter or digit and has no \u escape, behind which a lone surrogate could
-        // hide: then nothing more needs to be known.
-        var text = reader.ValueSpan;
-        return text.Length > 0 && text[0] is > (byte)' ' and < 0x7F and not (byte)'\\' && text.IndexOf("\\u"u8) < 0
+        return PresentText.IsPlain(reader)
             ? new(IsBlank: false)
             : new(string.IsNullOrWhiteSpace(reader.GetString()));
     }

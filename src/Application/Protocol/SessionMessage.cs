@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Goring.Domain.Calls;
@@ -5,10 +6,12 @@ using Goring.Domain.Calls;
 namespace Goring.Application.Protocol;
 
 /// <summary>A message about one session.</summary>
-public abstract record SessionMessage : ClientMessage
+public abstract record SessionMessage : ClientMessage, IPlainMessage
 {
+    private string? _sessionId;
+
     /// <remarks>Not <c>init</c>: the serializer gathers those in an array, boxed, which costs more than the rest of it.</remarks>
-    public string? SessionId { get; set; }
+    public string? SessionId { get => _sessionId; set => _sessionId = value; }
 
     public override string? SessionIdOrNull => SessionId;
 
@@ -19,6 +22,12 @@ public abstract record SessionMessage : ClientMessage
 
     /// <summary>The session, once the message has been validated.</summary>
     internal SessionId Session => new(SessionId!);
+
+    PlainField IPlainMessage.ReadField(ref Utf8JsonReader reader) => ReadField(ref reader);
+
+    /// <summary>As <see cref="IPlainMessage"/> says; a message with fields of its own reads those first.</summary>
+    private protected virtual PlainField ReadField(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("session_id"u8) ? reader.Take(ref _sessionId) : PlainField.Unknown;
 }
 
 /// <summary>The rule that every <see cref="SessionMessage"/> shares.</summary>
