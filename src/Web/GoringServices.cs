@@ -96,7 +96,7 @@ public static class GoringServices
         app.UseEdge();
         app.UseHandshakeTelemetry();
         var connections = app.Services.GetRequiredService<ConnectionSettings>();
-        app.Use(GatheringUpgrade.UseAsync);
+        app.Use(TransportUpgrade.UseAsync);
         app.UseWebSockets(new WebSocketOptions
         {
             KeepAliveInterval = connections.PingInterval,

@@ -139,7 +139,7 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
     /// Serves the socket until either side has closed it or it is lost. The connection is of no use afterwards.
     /// </summary>
     /// <param name="stream">What stands below the socket, if it can gather writes.</param>
-    public async Task RunAsync(WebSocket socket, GatheringStream? stream, CancellationToken cancellationToken)
+    public async Task RunAsync(WebSocket socket, TransportStream? stream, CancellationToken cancellationToken)
     {
         // Cutting off ends a send to a client that does not read, and the wait for one that does not close.
         lock (_gate)
@@ -225,7 +225,7 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
         }
     }
 
-    private async Task SendLoopAsync(WebSocket socket, GatheringStream? stream)
+    private async Task SendLoopAsync(WebSocket socket, TransportStream? stream)
     {
         var ready = new FrameSender(socket, stream, _outbound, _host.Messages);
         try

@@ -6,7 +6,7 @@ namespace Goring.Web.Signaling;
 /// <summary>Sends what is queued for one client; frames that are ready together go out in one write.</summary>
 /// <param name="stream">What stands below the socket; null where it cannot gather.</param>
 internal sealed class FrameSender(
-    WebSocket socket, GatheringStream? stream, OutboundQueue queue, MessageMetrics messages)
+    WebSocket socket, TransportStream? stream, OutboundQueue queue, MessageMetrics messages)
 {
     /// <summary>Until nothing is ready.</summary>
     public async ValueTask SendReadyAsync()

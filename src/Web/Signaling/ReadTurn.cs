@@ -35,12 +35,8 @@ internal struct ReadTurn
         return ++_reads > MostReads || _bytes > MostBytes;
     }
 
-    /// <summary>Counts what was read, and returns it.</summary>
-    public int Took(int bytes)
-    {
-        _bytes += bytes;
-        return bytes;
-    }
+    /// <summary>Counts what was read.</summary>
+    public void Took(int bytes) => _bytes += bytes;
 
     /// <summary>Waits until the turn that is over has passed, and goes on beside the thread that others wait for.</summary>
     public static Task NextAsync(CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ namespace Goring.Web.Signaling;
 /// latest <see cref="ConnectionSettings.PongTimeout"/> behind that. What it knows is late by a round of
 /// <see cref="SocketSweep"/>, and so are its looks: what that may come to is taken off the wait.
 /// </summary>
-internal sealed class SilenceWatch(GatheringStream stream, ConnectionSettings settings, SocketClock clock)
+internal sealed class SilenceWatch(TransportStream stream, ConnectionSettings settings, SocketClock clock)
 {
     private readonly TimeSpan _late = 3 * (settings.PingInterval / 4 < settings.Sweep ? settings.PingInterval / 4 : settings.Sweep);
 

@@ -167,7 +167,7 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
     {
         try
         {
-            var upgrade = context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade;
+            var upgrade = context.Features.Get<IHttpUpgradeFeature>() as TransportUpgrade;
             using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
             {
                 SubProtocol = subprotocol,
