@@ -27,10 +27,13 @@ public readonly ref struct FlushScope : IDisposable
 
     private FlushScope(bool isOpen) => _isOpen = isOpen;
 
+    /// <summary>Whether this thread is inside of a scope.</summary>
+    public static bool IsOpen => _most > 0;
+
     /// <param name="most">How many the thread flushes itself; the others are told from the thread pool as ever.</param>
     public static FlushScope Open(int most)
     {
-        if (_most > 0)
+        if (IsOpen)
         {
             return default;
         }
@@ -43,7 +46,7 @@ public readonly ref struct FlushScope : IDisposable
     /// <returns>Whether it is flushed at the end of a scope of this thread.</returns>
     public static bool TryAdd(IFlushable one)
     {
-        if (_most == 0 || _ready!.Count >= _most)
+        if (!IsOpen || _ready!.Count >= _most)
         {
             return false;
         }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Goring.Application.Protocol;
 
 /// <summary>
-/// Reads one frame of a client: the envelope in one pass, then the payload through a table of <see cref="ClientProtocol"/>.
+/// Reads one frame of a client: the envelope and, where it is plain, the payload in one pass; any other payload then through a table
+/// of <see cref="ClientProtocol"/>.
 /// A frame that is wrong is a value with a text that names what was wrong, never an exception.
 /// </summary>
 internal readonly ref struct ClientFrame
@@ -53,16 +54,12 @@ internal readonly ref struct ClientFrame
             return new(null, envelope.Row?.Type, envelope.Id, "the message is not valid JSON");
         }
 
-        if (envelope.Bound is { } bound)
-        {
-            bound.Id = envelope.Id;
-            return new(bound, envelope.Row!.Type, envelope.Id, null);
-        }
-
         var row = envelope.Row!;
+        var payload = envelope.Payload.IsEmpty ? EmptyPayload : envelope.Payload;
         try
         {
-            var message = row.Bind(envelope.Payload.IsEmpty ? EmptyPayload : envelope.Payload);
+            var message = envelope.Bound ?? row.Bind(payload);
+            row.Attach(message, payload);
             message.Id = envelope.Id;
             return new(message, row.Type, envelope.Id, null);
         }
@@ -89,7 +86,6 @@ internal readonly ref struct ClientFrame
         private bool _payloadSeen;
         private bool _payloadIsNull;
         private bool _idSeen;
-        private bool _isReadWhole;
 
         public InboundRow? Row { get; private set; }
 
@@ -97,7 +93,7 @@ internal readonly ref struct ClientFrame
 
         public ReadOnlyMemory<byte> Payload { get; private set; }
 
-        /// <summary>The message, where its payload was bound already.</summary>
+        /// <summary>The message, where it read its payload itself.</summary>
         public ClientMessage? Bound { get; private set; }
 
         /// <returns>What is wrong, or null.</returns>
@@ -116,10 +112,6 @@ internal readonly ref struct ClientFrame
                     return fault;
                 }
 
-                if (_isReadWhole)
-                {
-                    return null;
-                }
             }
 
             // Reading on finds what may stand behind the object: nothing.
@@ -197,60 +189,16 @@ internal readonly ref struct ClientFrame
             var isObject = reader.TokenType == JsonTokenType.StartObject;
             _payloadIsNull = reader.TokenType == JsonTokenType.Null;
             var start = (int)reader.TokenStartIndex;
-            if (isObject && Row is { } row)
+            var before = reader;
+            Bound = isObject ? Row?.TryReadPlain(ref reader) : null;
+            if (Bound is null)
             {
-                var before = reader;
-                if (row.TryReadPlain(ref reader) is { } plain)
-                {
-                    Payload = frame[start..(int)reader.BytesConsumed];
-                    row.Attach(plain, Payload);
-                    Bound = plain;
-                    return null;
-                }
-
                 reader = before;
-                if (TryBindRest(frame[start..]))
-                {
-                    _isReadWhole = true;
-                    return null;
-                }
+                reader.Skip();
             }
 
-            reader.Skip();
             Payload = isObject ? frame[start..(int)reader.BytesConsumed] : default;
             return null;
-        }
-
-        /// <summary>
-        /// Nearly every frame ends with its payload. Then binding it is all the reading it needs: what is one JSON object, with
-        /// the envelope's brace behind it, need not be skipped first. Where anything is wrong, or something stands behind
-        /// the payload, nothing is decided.
-        /// </summary>
-        private bool TryBindRest(ReadOnlyMemory<byte> rest)
-        {
-            var payload = WithoutLastBrace(rest);
-            if (payload.IsEmpty || payload.Span[^1] != (byte)'}')
-            {
-                return false;
-            }
-
-            try
-            {
-                Bound = Row!.Bind(payload);
-                return true;
-            }
-            catch (JsonException)
-            {
-                return false;
-            }
-        }
-
-        private static ReadOnlyMemory<byte> WithoutLastBrace(ReadOnlyMemory<byte> text)
-        {
-            var whole = text.Span.TrimEnd(" \t\r\n"u8);
-            return whole.IsEmpty || whole[^1] != (byte)'}'
-                ? default
-                : text[..whole[..^1].TrimEnd(" \t\r\n"u8).Length];
         }
 
         private static string? SeenTwice(ref bool seen, string field)

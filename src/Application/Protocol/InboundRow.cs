@@ -48,12 +48,8 @@ internal record InboundRow<TMessage>(string Type, JsonTypeInfo<TMessage> Binding
     : InboundRow(Type, typeof(TMessage))
     where TMessage : ClientMessage
 {
-    public override ClientMessage Bind(ReadOnlyMemory<byte> payload)
-    {
-        var message = JsonSerializer.Deserialize(payload.Span, Binding) ?? throw new JsonException();
-        Attach(message, payload);
-        return message;
-    }
+    public override ClientMessage Bind(ReadOnlyMemory<byte> payload) =>
+        JsonSerializer.Deserialize(payload.Span, Binding) ?? throw new JsonException();
 }
 
 internal sealed record PlainInboundRow<TMessage>(string Type, JsonTypeInfo<TMessage> Binding)

@@ -186,7 +186,8 @@ internal sealed class OutboundQueue(int maxFrames, int maxBytes) : IValueTaskSou
 
     private void Wake(bool wake)
     {
-        if (wake && !FlushScope.TryAdd(this) && !AfterPoll.TryAdd(this))
+        // A scope that is full leaves the others to the thread pool: this thread has enough to send.
+        if (wake && !FlushScope.TryAdd(this) && (FlushScope.IsOpen || !AfterPoll.TryAdd(this)))
         {
             WakeSender(here: false);
         }

@@ -38,7 +38,6 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
     private bool _hasUnread;
     private bool _hasMore;
 
-
     /// <summary>Whether as much is held as should go out at once.</summary>
     public bool IsFull
     {
@@ -218,7 +217,7 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
     {
         try
         {
-            await FlushAsync(Ping, CancellationToken.None);
+            await FlushWithAsync(Ping, CancellationToken.None);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
@@ -235,7 +234,7 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
         await _flushing.WaitAsync(cancellationToken);
         try
         {
-            await FlushAsync(bytes, cancellationToken);
+            await FlushWithAsync(bytes, cancellationToken);
         }
         finally
         {
@@ -244,7 +243,7 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
     }
 
     /// <summary>Sends what is held, and behind it those. For whoever has the semaphore.</summary>
-    private async ValueTask FlushAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask FlushWithAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Goring.Application.Connections;
+using Goring.Web.Edge;
 using Goring.Web.Signaling;
 
 namespace Goring.UnitTests.Web.Signaling;
@@ -36,6 +37,41 @@ public sealed class OutboundQueueWaitTests
         _queue.TryQueueEvent(Frame("a"));
 
         await wait.WaitAsync(Patience);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_too_much_for_a_scope_is_for_the_thread_pool_and_not_for_the_same_threads_poll(bool inScope)
+    {
+        var first = new OutboundQueue(maxFrames: 1, maxBytes: 100);
+        var firstWait = first.WaitAsync().AsTask();
+        var wait = _queue.WaitAsync().AsTask();
+        var poll = new AfterPoll(() => true);
+        var thread = new Thread(() =>
+        {
+            poll.TryClaimThread();
+            if (!inScope)
+            {
+                _queue.TryQueueEvent(Frame("a"));
+                return;
+            }
+
+            using var scope = FlushScope.Open(most: 1);
+            first.TryQueueEvent(Frame("a"));
+            _queue.TryQueueEvent(Frame("b"));
+        });
+        thread.Start();
+        thread.Join();
+
+        if (!inScope)
+        {
+            wait.IsCompleted.Should().BeFalse("the thread tells it at its next poll");
+            poll.Flush();
+        }
+
+        await wait.WaitAsync(Patience);
+        firstWait.IsCompleted.Should().Be(inScope);
     }
 
     [Fact]
