@@ -8,7 +8,7 @@ namespace Goring.UnitTests.Application.Protocol;
 public sealed class RelayCostTests
 {
     /// <summary>
-    /// The frame itself, the message, its session id, and what the pipeline takes: 896 bytes once the code is optimised
+    /// The frame itself, the message, its session id, and what the pipeline takes: 832 bytes once the code is optimised
     /// (docs/performance.md), some more where it just began to run, as here.
     /// </summary>
     private const long MostBytes = 1200;
