@@ -4,6 +4,7 @@ using Goring.IntegrationTests.Harness;
 namespace Goring.IntegrationTests.Signaling;
 
 /// <summary>"Answered within 2 s, never a hang" (docs/protocol.md, part 2) holds for each of several messages.</summary>
+[Collection(nameof(Promises))]
 public sealed class OutageBurstTests(RedisFleet fleet) : IClassFixture<RedisFleet>
 {
     [Fact]

@@ -6,6 +6,7 @@ using Goring.IntegrationTests.Harness;
 namespace Goring.IntegrationTests.Signaling;
 
 /// <summary>Redis does not answer, or is gone: clients are told in time, keep their sockets, and all comes back.</summary>
+[Collection(nameof(Promises))]
 public sealed class OutageTests(RedisPairFleet fleet) : IClassFixture<RedisPairFleet>, IAsyncLifetime
 {
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(2);
