@@ -2,6 +2,7 @@ using Goring.Web;
 using Goring.Web.Auth;
 using Goring.Web.Configuration;
 using Goring.Web.Edge;
+using Goring.Web.Observability;
 
 try
 {
@@ -10,6 +11,7 @@ try
         return TokenCommand.Run(tokenArguments);
     }
 
+    StandardOutput.WriteWholeLines();
     await using var app = GoringHost.Build(args, settings: null, SocketThreads.Choose);
     await app.RunAsync();
     return 0;
