@@ -16,6 +16,7 @@ internal sealed record LoadOptions
           idle         users who do nothing: memory, processor, Redis
           storm        many users connect while calls run
           allocations  bytes the server allocates for a relayed candidate
+          commands     what the commands of a call cost Redis without any rule, against Goring's script
 
           --server PATH         goring.dll; twice or more often: each in turn (default: published from src/Web first)
           --store embedded|redis|both    (saturated, rate, storm)

@@ -13,6 +13,7 @@ internal static class Measurement
         "idle" => IdleUsers.PrintAsync,
         "storm" => Storm.PrintAsync,
         "allocations" => Allocations.PrintAsync,
+        "commands" => BareCommands.PrintAsync,
         "table" => Table.GoalTable.RunAsync,
         _ => null,
     };
