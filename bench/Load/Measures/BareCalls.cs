@@ -75,12 +75,14 @@ internal static class BareCalls
 
         commands.Add(
         [
-            "ZADD", Deadlines, .. beginning.SelectMany(call => new[] { Due, "r:" + call.Session, Due, "p:" + call.Caller, Due, "p:" + call.Callee }),
+            "ZADD", Deadlines,
+            .. beginning.SelectMany(call => new[] { Due, "r:" + call.Session, Due, "p:" + call.Caller, Due, "p:" + call.Callee }),
         ]);
         commands.Add(["EXPIRE", Deadlines, "3600"]);
         commands.Add(
         [
-            "ZREM", Deadlines, .. accepted.Select(call => "r:" + call.Session), .. ending.SelectMany(call => new[] { "p:" + call.Caller, "p:" + call.Callee }),
+            "ZREM", Deadlines, .. accepted.Select(call => "r:" + call.Session),
+            .. ending.SelectMany(call => new[] { "p:" + call.Caller, "p:" + call.Callee }),
         ]);
         return commands;
     }

@@ -16,7 +16,8 @@ internal static class StandardOutput
     {
 #pragma warning disable CA2000 // It is the process's own, and stays until that ends.
         Console.SetOut(new StreamWriter(
-            Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize) { AutoFlush = true });
+            Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize)
+        { AutoFlush = true });
 #pragma warning restore CA2000
     }
 }
