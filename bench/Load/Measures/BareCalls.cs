@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Goring.Bench.Load.Net;
 
 namespace Goring.Bench.Load.Measures;
 
@@ -92,27 +92,10 @@ internal static class BareCalls
 
     private static byte[] Encode(string? script, List<string[]> commands)
     {
-        var text = new StringBuilder();
-        if (script is null)
-        {
-            commands.ForEach(command => Append(text, command));
-        }
-        else
-        {
-            Append(text, ["EVALSHA", script, "0", .. commands.SelectMany(command => command.Prepend(Text(command.Length)))]);
-        }
-
-        Append(text, ["PING"]);
-        return Encoding.ASCII.GetBytes(text.ToString());
-    }
-
-    private static void Append(StringBuilder text, string[] words)
-    {
-        text.Append(CultureInfo.InvariantCulture, $"*{words.Length}\r\n");
-        foreach (var word in words)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"${word.Length}\r\n{word}\r\n");
-        }
+        IEnumerable<string[]> asked = script is null
+            ? commands
+            : [["EVALSHA", script, "0", .. commands.SelectMany(command => command.Prepend(Text(command.Length)))]];
+        return [.. asked.Append(["PING"]).SelectMany(command => RespChannel.Bulks(command))];
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,13 +1,15 @@
-using System.Text;
 using Goring.Bench.Load.Calls;
 using Goring.Bench.Load.Net;
 using Goring.Bench.Load.Processes;
 
 namespace Goring.Bench.Load.Measures;
 
-/// <summary>What a plain HGETALL of a hash like a session costs Redis, at 200 clients with one command each on its way.</summary>
+/// <summary>What plain HGETALLs of a hash like a session cost Redis, at 200 clients with one command each on its way.</summary>
 internal static class HashReads
 {
+    /// <summary>How many a call is set against: one for each message that its parties send.</summary>
+    public const int ACall = 15;
+
     private const int Clients = 200;
     private const string Key = "bench:session";
 
@@ -22,60 +24,20 @@ internal static class HashReads
     {
         await redis.AskAsync($"HSET {Key} {string.Join(' ', Session.Select(text => text.Length == 0 ? "\"\"" : text))}");
         var readers = Enumerable.Range(0, Clients).Select(_ => new Reader(bench.Loop, bench.Trouble)).ToList();
-        await bench.Loop.AskAsync(() =>
-        {
-            readers.ForEach(reader => reader.Start(redis));
-            return true;
-        });
-        await Task.Delay(TimeSpan.FromMilliseconds(300));
-        var (cpu, reads) = (redis.Process.Cpu, readers.Sum(reader => reader.Reads));
-        await Task.Delay(time);
-        cpu = redis.Process.Cpu - cpu;
-        reads = readers.Sum(reader => reader.Reads) - reads;
-        await bench.Loop.AskAsync(() =>
-        {
-            readers.ForEach(reader => reader.Dispose());
-            return true;
-        });
+        var cost = await RedisCost.MeasureAsync(bench, redis, readers, time);
         await redis.AskAsync($"DEL {Key}");
-        return cpu.TotalSeconds / reads;
+        return cost;
     }
 
-    private static byte[] Bulks(params string[] texts) => Encoding.ASCII.GetBytes(
-        $"*{texts.Length}\r\n" + string.Concat(texts.Select(text => $"${text.Length}\r\n{text}\r\n")));
-
-    private sealed class Reader(EventLoop loop, Trouble trouble) : Channel(loop)
+    private sealed class Reader(EventLoop loop, Trouble trouble) : RespChannel(loop, trouble)
     {
         private static readonly byte[] Command = Bulks("HGETALL", Key);
         private static readonly byte[] Expected = Bulks(Session);
 
-        private long _reads;
+        protected override ReadOnlySpan<byte> Next() => Command;
 
-        public long Reads => Volatile.Read(ref _reads);
+        protected override bool IsWhole(ReadOnlySpan<byte> bytes) => bytes.Length >= Expected.Length;
 
-        public void Start(RedisServer redis)
-        {
-            Connect(redis.EndPoint);
-            Send(Command);
-        }
-
-        protected override int Take(ReadOnlySpan<byte> bytes)
-        {
-            if (bytes.Length < Expected.Length)
-            {
-                return 0;
-            }
-
-            if (!bytes.SequenceEqual(Expected))
-            {
-                trouble.Stray("a reader of hashes", bytes);
-            }
-
-            Volatile.Write(ref _reads, _reads + 1);
-            Send(Command);
-            return bytes.Length;
-        }
-
-        protected override void OnLost(string reason) => trouble.Fail($"a reader of hashes was lost: {reason}");
+        protected override bool IsRight(ReadOnlySpan<byte> answer) => answer.SequenceEqual(Expected);
     }
 }

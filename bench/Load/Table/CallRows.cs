@@ -7,7 +7,6 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
 {
     private const int FewPairs = 50;
     private const int ManyPairs = 500;
-    private const int CommandsACall = 15;
 
     public async Task MeasureAsync()
     {
@@ -62,7 +61,7 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         goals.RateEmbedded.Add(inMemory.PerSecond / least.PerSecond);
         goals.RateRedis.Add(onRedis.PerSecond / least.PerSecond);
         Console.WriteLine($"an HGETALL: {read * 1e6:f2} µs of Redis");
-        goals.RedisCpu.Add(onRedis.CpuPer1000(1) / 1000 / (CommandsACall * read));
+        goals.RedisCpu.Add(onRedis.CpuPer1000(1) / 1000 / (HashReads.ACall * read));
         goals.Fleet.Add(across.CpuPer1000(0, 1) / onRedis.CpuPer1000(0));
     }
 
