@@ -180,7 +180,8 @@ public sealed class TlsTests : IDisposable
             return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(60));
         }
 
-        using var signed = request.Create(issuer, now.AddDays(-1), now.AddDays(50), RandomNumberGenerator.GetBytes(8));
+        // Nothing is valid for longer than its issuer, who was made a moment before it.
+        using var signed = request.Create(issuer, now.AddDays(-1), new DateTimeOffset(issuer.NotAfter), RandomNumberGenerator.GetBytes(8));
         return signed.CopyWithPrivateKey(key);
     }
 }

@@ -19,7 +19,10 @@ internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
-    private readonly ConcurrentQueue<ReceivedPoint> _points = new();
+
+    /// <summary>Each export as a whole: who looks at two metrics sees both of the same.</summary>
+    private readonly ConcurrentQueue<IReadOnlyList<ReceivedPoint>> _exports = new();
+
     private readonly ConcurrentQueue<byte[]> _bodies = new();
     private readonly ConcurrentQueue<string> _headers = new();
     private readonly int _port = FreePort.Take();
@@ -55,7 +58,9 @@ internal sealed class Collector : IAsyncDisposable
 
     /// <summary>The last value of each point of each metric, over all instances.</summary>
     public IReadOnlyList<ReceivedPoint> Latest =>
-        [.. _points.GroupBy(point => (point.Instance, point.ToString().Split('}')[0])).Select(points => points.MaxBy(point => point.At)!)];
+        [.. Points.GroupBy(point => (point.Instance, point.ToString().Split('}')[0])).Select(points => points.MaxBy(point => point.At)!)];
+
+    private IEnumerable<ReceivedPoint> Points => _exports.SelectMany(export => export);
 
     public static async Task<Collector> StartAsync(bool grpc = false)
     {
@@ -78,8 +83,8 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>Waits until every instrument has been collected again.</summary>
     public async Task CollectedAsync()
     {
-        var before = _points.Max(point => point.At);
-        await Eventually.HoldsAsync(() => _points.Any(point => point.At > before), "metrics are collected");
+        var before = Points.Max(point => point.At);
+        await Eventually.HoldsAsync(() => Points.Any(point => point.At > before), "metrics are collected");
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
@@ -108,10 +113,7 @@ internal sealed class Collector : IAsyncDisposable
         }
         else
         {
-            foreach (var point in ReceivedPoint.Read(new(bytes)))
-            {
-                _points.Enqueue(point);
-            }
+            _exports.Enqueue([.. ReceivedPoint.Read(new(bytes))]);
         }
 
         if (isGrpc)
