@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Goring.Application.Ports;
@@ -36,8 +35,8 @@ public abstract record RelayDescription : RelaySignal
 
     public override bool IsPlainlySound => NamesASession && Sdp is { IsBlank: false };
 
-    private protected override PlainField ReadField(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("sdp"u8) ? reader.Take(ref _sdp) : base.ReadField(ref reader);
+    private protected override PlainField ReadField(ref PlainReader reader) =>
+        reader.IsAt("sdp"u8) ? reader.Take(ref _sdp) : base.ReadField(ref reader);
 }
 
 /// <summary><c>webrtc.offer</c>.</summary>
@@ -65,10 +64,10 @@ public sealed record RelayCandidate : RelaySignal
 
     public override bool IsPlainlySound => NamesASession && Candidate is not null;
 
-    private protected override PlainField ReadField(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("candidate"u8) ? reader.Take(ref _candidate)
-        : reader.ValueTextEquals("sdpMid"u8) ? reader.Take(ref _sdpMid)
-        : reader.ValueTextEquals("sdpMLineIndex"u8) ? reader.Take(ref _sdpMLineIndex)
+    private protected override PlainField ReadField(ref PlainReader reader) =>
+        reader.IsAt("candidate"u8) ? reader.Take(ref _candidate)
+        : reader.IsAt("sdpMid"u8) ? reader.Take(ref _sdpMid)
+        : reader.IsAt("sdpMLineIndex"u8) ? reader.Take(ref _sdpMLineIndex)
         : base.ReadField(ref reader);
 }
 

@@ -99,23 +99,22 @@ internal readonly ref struct ClientFrame
         /// <returns>What is wrong, or null.</returns>
         public string? Read(ReadOnlyMemory<byte> frame)
         {
-            var reader = new Utf8JsonReader(frame.Span);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            var reader = new PlainReader(frame.Span);
+            if (!reader.Json.Read() || reader.Json.TokenType != JsonTokenType.StartObject)
             {
                 return NotAnEnvelope;
             }
 
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while (reader.Json.Read() && reader.Json.TokenType == JsonTokenType.PropertyName)
             {
                 if (ReadProperty(ref reader, frame) is { } fault)
                 {
                     return fault;
                 }
-
             }
 
             // Reading on finds what may stand behind the object: nothing.
-            reader.Read();
+            reader.Json.Read();
             return !_typeSeen ? NotAnEnvelope
                 : _typeFault ?? (Payload.IsEmpty && !MayBeWithout(Row!) ? NotAnEnvelope : null);
         }
@@ -123,27 +122,27 @@ internal readonly ref struct ClientFrame
         private readonly bool MayBeWithout(InboundRow row) =>
             !row.NeedsPayload && (!_payloadSeen || (_payloadIsNull && row.TakesNull));
 
-        private string? ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame)
+        private string? ReadProperty(ref PlainReader reader, ReadOnlyMemory<byte> frame)
         {
-            if (reader.ValueTextEquals("type"u8))
+            if (reader.IsAt("type"u8))
             {
-                reader.Read();
-                return SeenTwice(ref _typeSeen, "type") ?? ReadType(ref reader);
+                reader.Json.Read();
+                return SeenTwice(ref _typeSeen, "type") ?? ReadType(ref reader.Json);
             }
 
-            if (reader.ValueTextEquals("payload"u8))
+            if (reader.IsAt("payload"u8))
             {
-                reader.Read();
+                reader.Json.Read();
                 return SeenTwice(ref _payloadSeen, "payload") ?? ReadPayload(ref reader, frame);
             }
 
-            if (extended && reader.ValueTextEquals("id"u8))
+            if (extended && reader.IsAt("id"u8))
             {
-                reader.Read();
-                return SeenTwice(ref _idSeen, "id") ?? ReadId(ref reader);
+                reader.Json.Read();
+                return SeenTwice(ref _idSeen, "id") ?? ReadId(ref reader.Json);
             }
 
-            reader.Skip();
+            reader.Json.Skip();
             return null;
         }
 
@@ -184,20 +183,20 @@ internal readonly ref struct ClientFrame
             return $"\"id\" must be a string of at most {MaxIdLength} characters";
         }
 
-        private string? ReadPayload(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame)
+        private string? ReadPayload(ref PlainReader reader, ReadOnlyMemory<byte> frame)
         {
-            var isObject = reader.TokenType == JsonTokenType.StartObject;
-            _payloadIsNull = reader.TokenType == JsonTokenType.Null;
-            var start = (int)reader.TokenStartIndex;
+            var isObject = reader.Json.TokenType == JsonTokenType.StartObject;
+            _payloadIsNull = reader.Json.TokenType == JsonTokenType.Null;
+            var start = reader.TokenStart;
             var before = reader;
             Bound = isObject ? Row?.TryReadPlain(ref reader) : null;
             if (Bound is null)
             {
                 reader = before;
-                reader.Skip();
+                reader.Json.Skip();
             }
 
-            Payload = isObject ? frame[start..(int)reader.BytesConsumed] : default;
+            Payload = isObject ? frame[start..reader.TokenEnd] : default;
             return null;
         }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Goring.Application.Protocol;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Goring.Application.Protocol;
 internal interface IPlainMessage
 {
     /// <param name="reader">At a field's name. Where the field is taken, at its value afterwards.</param>
-    PlainField ReadField(ref Utf8JsonReader reader);
+    PlainField ReadField(ref PlainReader reader);
 }
 
 /// <summary>What became of a field.</summary>
@@ -21,44 +19,4 @@ internal enum PlainField
 
     /// <summary>Of another type than nearly always, escaped, null, or there for the second time.</summary>
     Unusual,
-}
-
-/// <summary>Values of a message's fields, each to be read once.</summary>
-internal static class PlainFields
-{
-    extension(ref Utf8JsonReader reader)
-    {
-        public PlainField Take(ref string? value)
-        {
-            if (value is not null || !reader.Read() || reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped)
-            {
-                return PlainField.Unusual;
-            }
-
-            value = reader.GetString();
-            return PlainField.Taken;
-        }
-
-        public PlainField Take(ref PresentText? value)
-        {
-            if (value is not null || !reader.Read() || !PresentText.IsPlain(reader))
-            {
-                return PlainField.Unusual;
-            }
-
-            value = new(IsBlank: false);
-            return PlainField.Taken;
-        }
-
-        public PlainField Take(ref double? value)
-        {
-            if (value is not null || !reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var number))
-            {
-                return PlainField.Unusual;
-            }
-
-            value = number;
-            return PlainField.Taken;
-        }
-    }
 }

@@ -31,7 +31,7 @@ internal abstract record InboundRow(string Type, Type Message)
 
     /// <summary>The message in the object that the reader stands before; null where <see cref="Bind"/> has to decide.</summary>
     /// <param name="reader">Behind the object afterwards; where there is no message, anywhere.</param>
-    public virtual ClientMessage? TryReadPlain(ref Utf8JsonReader reader) => null;
+    public virtual ClientMessage? TryReadPlain(ref PlainReader reader) => null;
 
     /// <summary>What is relayed keeps the sender's bytes.</summary>
     public void Attach(ClientMessage message, ReadOnlyMemory<byte> payload)
@@ -56,17 +56,17 @@ internal sealed record PlainInboundRow<TMessage>(string Type, JsonTypeInfo<TMess
     : InboundRow<TMessage>(Type, Binding)
     where TMessage : ClientMessage, IPlainMessage, new()
 {
-    public override ClientMessage? TryReadPlain(ref Utf8JsonReader reader)
+    public override ClientMessage? TryReadPlain(ref PlainReader reader)
     {
         var message = new TMessage();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Json.Read() && reader.Json.TokenType == JsonTokenType.PropertyName)
         {
-            switch (reader.ValueIsEscaped ? PlainField.Unusual : message.ReadField(ref reader))
+            switch (reader.Json.ValueIsEscaped ? PlainField.Unusual : message.ReadField(ref reader))
             {
                 case PlainField.Unusual:
                     return null;
                 case PlainField.Unknown:
-                    reader.Skip();
+                    reader.Json.Skip();
                     break;
             }
         }

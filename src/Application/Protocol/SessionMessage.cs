@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Goring.Domain.Calls;
@@ -23,11 +22,11 @@ public abstract record SessionMessage : ClientMessage, IPlainMessage
     /// <summary>The session, once the message has been validated.</summary>
     internal SessionId Session => new(SessionId!);
 
-    PlainField IPlainMessage.ReadField(ref Utf8JsonReader reader) => ReadField(ref reader);
+    PlainField IPlainMessage.ReadField(ref PlainReader reader) => ReadField(ref reader);
 
     /// <summary>As <see cref="IPlainMessage"/> says; a message with fields of its own reads those first.</summary>
-    private protected virtual PlainField ReadField(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("session_id"u8) ? reader.Take(ref _sessionId) : PlainField.Unknown;
+    private protected virtual PlainField ReadField(ref PlainReader reader) =>
+        reader.IsAt("session_id"u8) ? reader.Take(ref _sessionId) : PlainField.Unknown;
 }
 
 /// <summary>The rule that every <see cref="SessionMessage"/> shares.</summary>

@@ -45,6 +45,29 @@ public sealed class PlainMessageTests
         }
     }
 
+    /// <summary>Of an SDP's text only the end is looked for: what may not stand in one is found all the same.</summary>
+    [Fact]
+    public void A_description_is_read_as_the_serializer_reads_it_whatever_stands_in_it()
+    {
+        const string Sdp = @"""v=0\r\no=- 46117 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=msid-semantic: \""WMS\"" \\ \/ \b\f\t""";
+        string[] odd = ["\\", "\"", "\n", "\0", "\u001f", "\u007f", "ö", "\\x", "\\u", "\\u00e4", "\\ud800", "/", "\\\\", "{", " "];
+        var random = new Random(90);
+        for (var i = 0; i < 50_000; i++)
+        {
+            var sdp = new StringBuilder($"\"sdp\"{(i % 3 == 0 ? " : " : ":")}{Sdp}");
+            for (var changes = random.Next(3); changes > 0; changes--)
+            {
+                sdp.Remove(random.Next(6, sdp.Length), 1).Insert(random.Next(6, sdp.Length + 1), odd[random.Next(odd.Length)]);
+            }
+
+            string[] fields = ["\"session_id\":\"s-1\"", sdp.ToString()];
+
+            var read = Read("webrtc.offer", fields);
+
+            read.Should().Be(Read("webrtc.offer", [ForSerializer, .. fields]), "of {0}", sdp);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Types))]
     public void No_field_of_the_message_is_passed_over(string type)
