@@ -36,6 +36,7 @@ public static class InfrastructureServices
         services.AddSingleton<RedisSubscriptions>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisSignals>();
+        services.AddSingleton<RedisNeighbours>();
         services.AddSingleton<RedisSteps>();
         services.AddSingleton<ICallStore, RedisCallStore>();
         services.AddSingleton<IPresence, RedisPresence>();

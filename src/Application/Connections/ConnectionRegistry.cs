@@ -14,13 +14,32 @@ public sealed class ConnectionRegistry
     private readonly ConcurrentDictionary<UserId, IClientConnection> _seats = new();
     private readonly Lock _seating = new();
 
+    /// <summary>Connections of <c>/ws</c> that are not seated yet, and how many of them each user has.</summary>
+    private readonly HashSet<ConnectionId> _claiming = [];
+    private readonly Dictionary<UserId, int> _claimants = [];
+    private volatile int _claims;
+
     /// <summary>How many sockets are open here, those not yet seated included.</summary>
     public int Count => _open.Count;
 
     public void Add(IClientSocket connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        _open[connection.Id] = connection;
+        if (connection is not IClientConnection claimant)
+        {
+            _open[connection.Id] = connection;
+            return;
+        }
+
+        lock (_seating)
+        {
+            _open[connection.Id] = connection;
+            if (_claiming.Add(connection.Id))
+            {
+                _claimants[claimant.User.Id] = _claimants.GetValueOrDefault(claimant.User.Id) + 1;
+                _claims = _claiming.Count;
+            }
+        }
     }
 
     /// <summary>Whether a connection is open here, seated or not.</summary>
@@ -31,6 +50,21 @@ public sealed class ConnectionRegistry
 
     /// <summary>The connection that has a user's seat; null where none has.</summary>
     public IClientConnection? SeatOf(UserId user) => _seats.GetValueOrDefault(user);
+
+    /// <summary>
+    /// The connection that has a user's seat, where no other of theirs has come since; null where one has, and may have the slot by
+    /// now, and where none has the seat.
+    /// </summary>
+    public IClientConnection? SettledSeatOf(UserId user)
+    {
+        // In this order: a seat changes before its claim ends.
+        if (_claims > 0 && IsClaimed(user))
+        {
+            return null;
+        }
+
+        return SeatOf(user);
+    }
 
     /// <summary>
     /// Gives a user's seat to a connection whose claim has just happened; claims must be reported in their order.
@@ -49,6 +83,7 @@ public sealed class ConnectionRegistry
 
             _seats.TryGetValue(connection.User.Id, out replaced);
             _seats[connection.User.Id] = connection;
+            EndClaim(connection);
             if (ReferenceEquals(replaced, connection))
             {
                 return;
@@ -66,6 +101,7 @@ public sealed class ConnectionRegistry
             _open.TryRemove(connection.Id, out _);
             if (connection is IClientConnection seated)
             {
+                EndClaim(seated);
                 _seats.TryRemove(KeyValuePair.Create(connection.User.Id, seated));
             }
         }
@@ -93,4 +129,32 @@ public sealed class ConnectionRegistry
 
     /// <summary>The connections that have their users' seats at this moment.</summary>
     public IReadOnlyList<IClientConnection> Seated() => [.. _seats.Values];
+
+    private bool IsClaimed(UserId user)
+    {
+        lock (_seating)
+        {
+            return _claimants.ContainsKey(user);
+        }
+    }
+
+    private void EndClaim(IClientConnection claimant)
+    {
+        if (!_claiming.Remove(claimant.Id))
+        {
+            return;
+        }
+
+        var others = _claimants[claimant.User.Id] - 1;
+        if (others == 0)
+        {
+            _claimants.Remove(claimant.User.Id);
+        }
+        else
+        {
+            _claimants[claimant.User.Id] = others;
+        }
+
+        _claims = _claiming.Count;
+    }
 }

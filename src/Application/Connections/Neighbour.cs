@@ -10,4 +10,5 @@ namespace Goring.Application.Connections;
 /// <param name="Session">The call.</param>
 /// <param name="User">The other party.</param>
 /// <param name="Connection">Their socket.</param>
-public sealed record Neighbour(SessionId Session, UserId User, ConnectionId Connection);
+/// <param name="IsCaller">Whether they are known to have begun the call.</param>
+public sealed record Neighbour(SessionId Session, UserId User, ConnectionId Connection, bool IsCaller);

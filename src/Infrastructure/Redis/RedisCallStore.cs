@@ -13,7 +13,7 @@ namespace Goring.Infrastructure.Redis;
 /// finds out who holds the receiver's socket; where that is this instance, the frame is delivered from here, otherwise
 /// the script has published it.
 /// </summary>
-internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : ICallStore
+internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps, RedisNeighbours neighbours) : ICallStore
 {
     public ValueTask<Outcome> StartAsync(
         CallSession call, TimeSpan ringFor, RingFrames ring, PushRequest? push, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
         var none = RedisValue.EmptyString;
         RedisValue[] fields =
         [
-            RedisStep.StartName,
+            none,
             call.Id.Value,
             call.Caller.Value,
             call.Callee.Value,
@@ -33,9 +33,8 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
             push is null ? none : $",{string.Join(',', push.Services.Select(CallNames.ToWire))},",
             push?.Named is { } device ? RedisDevice.ToText(device) : none,
             push?.Content.ToJson() ?? none,
-            none,
         ];
-        return new(steps.TakeAsync(RedisStep.Start(call, fields, ring, steps.NeighbourFor(call))));
+        return new(steps.TakeAsync(RedisStep.Start(call, fields, ring, neighbours.Of(call))));
     }
 
     public ValueTask<Outcome> ApplyAsync(
@@ -46,7 +45,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps) : 
         CancellationToken cancellationToken)
     {
         var profile = transition.To == CallState.Accepted ? (RedisValue)ProfileJson.Of(by) : RedisValue.EmptyString;
-        var receiver = by is null || transition.OnlyWhileAway ? null : steps.NeighbourOf(by.Id, session);
+        var receiver = by is null ? null : neighbours.Of(by.Id, session, transition);
         return new(steps.TakeAsync(RedisStep.Apply(transition, session, by?.Id, frame, profile, receiver)));
     }
 

@@ -15,9 +15,13 @@ internal sealed class RedisScript
         Write(RedisTransitions.Relayed() + Read("clock") + Read("look")
             + Parts(
                 Part("push", "reachable_devices, open_pushes, settle_pushes", Read("push")),
-                Part("route", "route, route_to, holder_now, is_resumable", Read("common") + Read("route")),
-                Part("start", "take, want, FIELDS", Read("start")),
-                Part("apply", "take, want, FIELDS", RedisTransitions.Rows() + Read("apply")))
+                Part("route", "route, send, holder_now", Read("common") + Read("route")),
+                Part("rows", "row_of", RedisTransitions.Rows()),
+                Part("change", "change", Read("change")),
+                Part("start", "take, want, FIELDS, NEAR_FIELDS", Read("start")),
+                Part("near", "take, want, NEAR_FIELDS, row_of", Read("near")),
+                Part("send", "take, want, FIELDS", Read("send")),
+                Part("apply", "take, want, FIELDS", Read("apply")))
             + Read("pass") + Read("steps")));
 
     public static readonly RedisScript Claim = Load("claim");

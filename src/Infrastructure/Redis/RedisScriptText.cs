@@ -96,7 +96,8 @@ internal static partial class RedisScriptText
 
     public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    public static string Seconds(TimeSpan time) => Number(time.TotalSeconds);
+    /// <summary>A text: where a command is given a number, Redis writes that out each time (<c>%.17g</c>), at the price of a short command.</summary>
+    public static string Seconds(TimeSpan time) => Text(Number(time.TotalSeconds));
 
     public static string Milliseconds(TimeSpan time) => Number(time.TotalMilliseconds);
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using Goring.Application.Connections;
 using Goring.Application.Ports;
@@ -18,12 +19,24 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it.</summary>
     public const string StartName = "start";
 
+    /// <summary>How many fields <c>start.lua</c> names.</summary>
+    public const int StartFields = 12;
+
+    /// <summary>Before the name of what happens between neighbours.</summary>
+    private const string Near = "near ";
+
+    private const int NearStartFields = 7;
     private const int RingField = 7;
     private const int ExtendedRingField = 8;
-    private const int SeenField = 12;
+
+    private static readonly RedisValue NearStart = Near + StartName;
+
+    private static readonly FrozenDictionary<CallTransition, RedisValue> NearNames =
+        CallTransition.All.ToFrozenDictionary(row => row, row => (RedisValue)(row == CallTransition.Relay ? "pass" : Near + row.Name));
 
     private readonly CallTransition? _row;
     private readonly RedisValue _profile;
+    private readonly RedisValue[] _start = [];
     private RedisStep? _last;
 
     private RedisStep(string name, SessionId session, UserId? by)
@@ -31,6 +44,14 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
         Name = name;
         Session = session;
         By = by;
+    }
+
+    private RedisStep(CallSession call, RedisValue[] fields, RingFrames ring, Neighbour? receiver)
+        : this(StartName, call.Id, call.Caller)
+    {
+        _start = fields;
+        (Basic, Extended, Receiver) = (ring.Base, ring.Extended, receiver);
+        Arguments = StartArguments();
     }
 
     private RedisStep(
@@ -42,11 +63,10 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
         Neighbour? receiver)
         : this(row.Name, session, by)
     {
-        _row = row;
-        _profile = profile;
+        (_row, _profile) = (row, profile);
         Basic = Extended = frame;
         Receiver = receiver;
-        Arguments = FieldsOf(row);
+        Arguments = ArgumentsOf(row);
     }
 
     /// <summary>The row of <see cref="CallTransition"/>, or <c>start</c>.</summary>
@@ -58,38 +78,31 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     public UserId? By { get; }
 
     /// <summary>The fields, of which the second is the session.</summary>
-    public RedisValue[] Arguments { get; private set; } = [];
+    public ReadOnlyMemory<RedisValue> Arguments { get; private set; }
 
     /// <summary>The frame that this instance delivers where Redis names a connection of its own.</summary>
-    public ReadOnlyMemory<byte> Basic { get; private init; }
+    public ReadOnlyMemory<byte> Basic { get; }
 
     /// <summary>The same where Redis says that the receiver speaks <c>goring.v1</c>.</summary>
-    public ReadOnlyMemory<byte> Extended { get; private init; }
+    public ReadOnlyMemory<byte> Extended { get; }
 
     /// <summary>
     /// Where the receiver has its socket, it seems, so that the frame would only come back and stays here; null where it goes along.
-    /// Where that is wrong Redis asks for it, and has done nothing.
+    /// Where Redis knows another server it asks for it, and has done nothing.
     /// </summary>
     public Neighbour? Receiver { get; private set; }
 
     /// <summary>The next one that stands behind this one as the same step (<see cref="TryFollow"/>).</summary>
     public RedisStep? Next { get; private set; }
 
+    /// <summary>Whether it begins a call.</summary>
+    public bool IsStart => _row is null;
+
     /// <summary>A call begins.</summary>
-    /// <param name="fields">All that <c>start.lua</c> names; the frames and the callee's connection are set here.</param>
+    /// <param name="fields">All that <c>start.lua</c> names, as <see cref="StartFields"/> says; its name and the frames are set here.</param>
     /// <param name="receiver">Where the callee was last seen, if that is here.</param>
-    public static RedisStep Start(CallSession call, RedisValue[] fields, RingFrames ring, Neighbour? receiver)
-    {
-        var step = new RedisStep(StartName, call.Id, call.Caller)
-        {
-            Arguments = fields,
-            Basic = ring.Base,
-            Extended = ring.Extended,
-            Receiver = receiver,
-        };
-        step.SetRing();
-        return step;
-    }
+    public static RedisStep Start(CallSession call, RedisValue[] fields, RingFrames ring, Neighbour? receiver) =>
+        new(call, fields, ring, receiver);
 
     /// <summary>Any other step.</summary>
     /// <param name="by">Null for the server itself.</param>
@@ -120,22 +133,25 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
         return true;
     }
 
-    /// <summary>It is taken again, on its own and with its frame.</summary>
+    /// <summary>It has not happened, and is taken again, on its own and with its frame.</summary>
     public void TakeAgain()
     {
         (Next, _last) = (null, null);
         if (Receiver is not null)
         {
             Receiver = null;
-            if (_row is { } row)
-            {
-                Arguments = FieldsOf(row);
-            }
-            else
-            {
-                SetRing();
-            }
+            Arguments = _row is { } row ? ArgumentsOf(row) : StartArguments();
         }
+    }
+
+    /// <summary>
+    /// It has happened; what is taken next is to send its frame to the one it stayed here for, who moves from the socket where they were
+    /// seen.
+    /// </summary>
+    public void SendAlone()
+    {
+        Arguments = new RedisValue[] { "send", Session.Value, Receiver!.User.Value, ValueOf(Basic), ExtendedIfOther };
+        (Next, _last, Receiver) = (null, null, null);
     }
 
     /// <summary>The bytes of a frame as an argument; copied only where they are a part of an array.</summary>
@@ -145,25 +161,26 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
             : frame.ToArray();
 
     /// <summary>Whether it is a relay whose frame stays here.</summary>
-    private bool IsPass => Receiver is not null && _row is { } row && IsRelay(row);
+    private bool IsPass => Receiver is not null && _row == CallTransition.Relay;
 
-    /// <summary>Whether it begins a call.</summary>
-    public bool IsStart => _row is null;
+    private RedisValue ExtendedIfOther => Basic.Equals(Extended) ? RedisValue.EmptyString : ValueOf(Extended);
 
-    private static bool IsRelay(CallTransition row) => row == CallTransition.Relay;
-
-    private void SetRing()
+    private ReadOnlyMemory<RedisValue> StartArguments()
     {
-        var along = Receiver is null;
-        Arguments[RingField] = along ? ValueOf(Basic) : RedisValue.EmptyString;
-        Arguments[ExtendedRingField] = along && !Basic.Equals(Extended) ? ValueOf(Extended) : RedisValue.EmptyString;
-        Arguments[SeenField] = Receiver?.Connection.Value ?? "";
+        if (Receiver is not null)
+        {
+            _start[0] = NearStart;
+            return _start.AsMemory(0, NearStartFields);
+        }
+
+        (_start[0], _start[RingField], _start[ExtendedRingField]) = (StartName, ValueOf(Basic), ExtendedIfOther);
+        return _start;
     }
 
-    private RedisValue[] FieldsOf(CallTransition row) => Receiver switch
+    private RedisValue[] ArgumentsOf(CallTransition row) => Receiver switch
     {
-        null => [row.Name, Session.Value, By?.Value ?? "", ValueOf(Basic), _profile, RedisValue.EmptyString],
-        { } receiver when IsRelay(row) => ["pass", Session.Value, receiver.User.Value, receiver.Connection.Value],
-        { } receiver => [row.Name, Session.Value, By?.Value ?? "", RedisValue.EmptyString, _profile, receiver.Connection.Value],
+        null => [row.Name, Session.Value, By?.Value ?? "", ValueOf(Basic), _profile],
+        { User: var receiver } when IsPass => [NearNames[row], Session.Value, receiver.Value],
+        { User: var receiver } => [NearNames[row], Session.Value, receiver.Value, row.IsFinal ? By!.Value.Value : _profile],
     };
 }

@@ -44,6 +44,19 @@ internal sealed class RedisStepQueue
     }
 
     /// <summary>
+    /// Puts the sending of a step of the last batch in front, behind those put there before: it has been taken, whatever its asker was
+    /// told.
+    /// </summary>
+    public void AddSending(RedisStep step)
+    {
+        lock (_gate)
+        {
+            step.SendAlone();
+            _again.Enqueue(step);
+        }
+    }
+
+    /// <summary>
     /// The steps that go next, each with those that follow it; null where none wait: then whoever adds the next takes batches.
     /// </summary>
     public List<RedisStep>? TryTakeBatch()

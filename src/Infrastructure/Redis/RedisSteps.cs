@@ -24,6 +24,7 @@ internal sealed class RedisSteps(
     RedisConnection redis,
     RedisOptions options,
     ConnectionRegistry registry,
+    RedisNeighbours neighbours,
     AbandonedSlots abandoned,
     PushSignal pushes,
     StoreMetrics metrics)
@@ -56,17 +57,6 @@ internal sealed class RedisSteps(
         redis.ThrowIfAway();
         return Tracing.IsOn || metrics.Measures ? MeasureAsync(step) : EnqueueAsync(step);
     }
-
-    /// <summary>
-    /// The other party of a user's call, where it was last seen to have its socket here, with nothing to be numbered and kept: then
-    /// what the user sends it needs not go along.
-    /// </summary>
-    public Neighbour? NeighbourOf(UserId sender, SessionId session) =>
-        registry.SeatOf(sender)?.Neighbour is { } neighbour && neighbour.Session == session ? neighbour : null;
-
-    /// <summary>The same of the callee of a call that begins.</summary>
-    public Neighbour? NeighbourFor(CallSession call) =>
-        registry.SeatOf(call.Callee) is { Resume: null } seat ? new(call.Id, call.Callee, seat.Id) : null;
 
     private async Task<Outcome> MeasureAsync(RedisStep step)
     {
@@ -121,6 +111,7 @@ internal sealed class RedisSteps(
     {
         var reply = (await redis.EvaluateUnboundedAsync(RedisScript.Steps, ArgumentsOf(batch))).Fields();
         using var flushes = FlushScope.Open(MostFlushes);
+        List<SessionId>? moving = null;
         var at = 0;
         foreach (var first in batch)
         {
@@ -131,9 +122,13 @@ internal sealed class RedisSteps(
             {
                 // Once it is answered it is another's to take again.
                 var next = step.Next;
-                if ((flags & Here) != 0)
+                if ((flags & Here) != 0 && (moving?.Contains(step.Session) == true || !neighbours.TryDeliver(step)))
                 {
-                    DeliverHere(step, step.Receiver!);
+                    // And what comes behind it, in that order.
+                    (moving ??= []).Add(step.Session);
+                    SendAlone(step);
+                    step = next;
+                    continue;
                 }
 
                 for (var delivery = 0; delivery < deliveries; delivery++)
@@ -181,19 +176,11 @@ internal sealed class RedisSteps(
         var at = 2;
         foreach (var step in batch)
         {
-            step.Arguments.CopyTo(arguments, at);
+            step.Arguments.Span.CopyTo(arguments.AsSpan(at));
             at += step.Arguments.Length;
         }
 
         return arguments;
-    }
-
-    private void DeliverHere(RedisStep step, Neighbour receiver)
-    {
-        if (Deliver(receiver.User, receiver.Connection, new(step.Basic, 0)) && step.IsStart)
-        {
-            NoteNeighbours(step, receiver.User, receiver.Connection);
-        }
     }
 
     private void Deliver(RedisStep step, bool extended, ReadOnlySpan<RedisResult> delivery)
@@ -204,7 +191,7 @@ internal sealed class RedisSteps(
         var frame = extended ? step.Extended : step.Basic;
         if (Deliver(user, connection, new(seq == 0 ? frame : WireFrame.Numbered(seq, frame.Span), seq)) && seq == 0)
         {
-            NoteNeighbours(step, user, connection);
+            neighbours.Note(step, user, connection);
         }
     }
 
@@ -224,16 +211,13 @@ internal sealed class RedisSteps(
         return false;
     }
 
-    /// <summary>Both have their sockets here: what they send to each other from now on can stay here.</summary>
-    private void NoteNeighbours(RedisStep step, UserId user, ConnectionId connection)
+    /// <summary>
+    /// Redis has taken it, and the frame is not delivered: it goes to whichever connection has the slot now, in front of what waits.
+    /// </summary>
+    private void SendAlone(RedisStep step)
     {
-        if (step.By is { } by && by != user
-            && registry.SeatOf(by) is { } sender
-            && registry.Find(connection) is IClientConnection { Resume: null } receiver)
-        {
-            sender.Neighbour = new(step.Session, user, connection);
-            receiver.Neighbour = sender.Resume is null ? new(step.Session, by, sender.Id) : null;
-        }
+        neighbours.Forget(step);
+        _queue.AddSending(step);
     }
 
     /// <summary>
@@ -242,11 +226,7 @@ internal sealed class RedisSteps(
     /// </summary>
     private void TakeAgain(RedisStep step)
     {
-        if (step is { Receiver: not null, By: { } by } && registry.SeatOf(by) is { } sender)
-        {
-            sender.Neighbour = null;
-        }
-
+        neighbours.Forget(step);
         _queue.AddAgain(step);
     }
 

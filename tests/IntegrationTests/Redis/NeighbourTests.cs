@@ -4,6 +4,7 @@ using Goring.Application.Connections;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
+using Goring.Infrastructure.Redis;
 using Goring.IntegrationTests.Contracts;
 
 namespace Goring.IntegrationTests.Redis;
@@ -57,7 +58,7 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
         var call = await AcceptedAsync();
         var moved = await fleet.Other.ConnectAsync(call.Session.Callee);
         call.Caller.Neighbour.Should().Be(
-            new Neighbour(call.Session.Id, call.Session.Callee, call.Callee.Id), "nobody has told this instance by a step");
+            new Neighbour(call.Session.Id, call.Session.Callee, call.Callee.Id, IsCaller: false), "nobody has told this instance by a step");
 
         Task<Outcome>[] steps =
         [
@@ -79,6 +80,83 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
         call.Caller.Neighbour.Should().BeNull();
     }
 
+    /// <summary>Redis has taken the claim of another socket of this instance, and the news of it is still on its way.</summary>
+    [Fact]
+    public async Task Frames_are_for_another_socket_here_as_soon_as_it_has_the_slot()
+    {
+        var call = await AcceptedAsync();
+        var moved = new RecordingConnection(call.Session.Callee);
+        await HaveSlotAsync(moved);
+
+        Task<Outcome>[] steps =
+        [
+            .. Enumerable.Range(0, 5).Select(i => RelayAsync(call, BitConverter.GetBytes(i))),
+            fleet.One.Calls.ApplyAsync(
+                call.Session.Id, CallTransition.End, new User(call.Session.Caller), BitConverter.GetBytes(5), CancellationToken.None).AsTask(),
+        ];
+
+        (await Task.WhenAll(steps)).Should().OnlyContain(outcome => outcome.IsDone);
+        for (var i = 0; i <= 5; i++)
+        {
+            await moved.ExpectAsync(BitConverter.GetBytes(i));
+        }
+
+        call.Callee.HasFrames.Should().BeFalse();
+        (await fleet.One.Calls.FindAsync(call.Session.Id, CancellationToken.None)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Answer_is_for_another_socket_of_the_caller_as_soon_as_it_has_the_slot()
+    {
+        var caller = await fleet.One.ConnectAsync(StoreFleet.NewUser("caller"));
+        var callee = await fleet.One.ConnectAsync(StoreFleet.NewUser("callee"));
+        var call = await StoreCall.StartAsync(fleet, caller, callee);
+        callee.Neighbour.Should().Be(new Neighbour(call.Session.Id, caller.User.Id, caller.Id, IsCaller: true));
+        var moved = new RecordingConnection(caller.User.Id);
+        await HaveSlotAsync(moved);
+
+        (await fleet.One.Calls.ApplyAsync(
+            call.Session.Id, CallTransition.Accept, callee.User, "accepted"u8.ToArray(), CancellationToken.None)).IsDone.Should().BeTrue();
+
+        await moved.ExpectAsync("accepted"u8.ToArray());
+        caller.HasFrames.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(false, "{\"ring\":1}")]
+    [InlineData(true, "{\"seq\":1,\"ring\":2}")]
+    public async Task Ring_is_for_another_socket_here_as_soon_as_it_has_the_slot(bool speaksV1, string ring)
+    {
+        var caller = await fleet.One.ConnectAsync(StoreFleet.NewUser("caller"));
+        var callee = await fleet.One.ConnectAsync(StoreFleet.NewUser("callee"));
+        var session = StoreCall.New(caller.User.Id, callee.User.Id);
+        var moved = new RecordingConnection(callee.User.Id, speaksV1 ? new(null, -1) : null);
+        await HaveSlotAsync(moved);
+
+        (await fleet.One.Calls.StartAsync(
+            session,
+            TimeSpan.FromSeconds(60),
+            new("{\"ring\":1}"u8.ToArray(), "{\"ring\":2}"u8.ToArray()),
+            push: null,
+            CancellationToken.None)).IsDone.Should().BeTrue();
+
+        await moved.ExpectAsync(Encoding.UTF8.GetBytes(ring));
+        callee.HasFrames.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Who_is_not_known_to_have_been_called_is_asked_for_as_ever()
+    {
+        var call = await AcceptedAsync();
+
+        (await fleet.One.Calls.ApplyAsync(
+            call.Session.Id, CallTransition.Accept, call.Caller.User, "accepted"u8.ToArray(), CancellationToken.None))
+            .Error.Should().Be(ErrorCode.Unauthorized);
+        (await fleet.One.Calls.ApplyAsync(
+            call.Session.Id, CallTransition.Accept, call.Callee.User, "accepted"u8.ToArray(), CancellationToken.None))
+            .Error.Should().Be(ErrorCode.InvalidState);
+    }
+
     [Fact]
     public async Task Receiver_whose_events_are_numbered_is_no_neighbour()
     {
@@ -93,7 +171,22 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
             session.Id, CallTransition.Relay, caller.User, "{\"a\":1}"u8.ToArray(), CancellationToken.None)).IsDone.Should().BeTrue();
 
         caller.Neighbour.Should().BeNull("what it sends is kept in Redis for the other's return");
-        callee.Neighbour.Should().Be(new Neighbour(session.Id, caller.User.Id, caller.Id));
+        callee.Neighbour.Should().Be(new Neighbour(session.Id, caller.User.Id, caller.Id, IsCaller: false));
+    }
+
+    /// <summary>A connection of the first instance's that is not seated there, and what its claim leaves in Redis.</summary>
+    private async Task HaveSlotAsync(RecordingConnection connection)
+    {
+        fleet.One.Registry.Add(connection);
+        connection.Begin(default, SessionStart.Fresh);
+        using var redis = await fleet.Redis!.ConnectAsync();
+        var database = redis.GetDatabase();
+        var server = (string?)await database.StringGetAsync(RedisKeys.SlotOf(connection.User.Id));
+        await database.StringSetAsync(RedisKeys.SlotConnectionOf(connection.User.Id), $"{connection.Id.Value}@{server}", TimeSpan.FromSeconds(30));
+        if (connection.Resume is not null)
+        {
+            await database.HashSetAsync(RedisKeys.Resume + connection.User.Id.Value, [new("session", "token"), new("seq", 0), new("bytes", 0)]);
+        }
     }
 
     /// <summary>Both on the same instance, which has delivered to both.</summary>

@@ -2,6 +2,9 @@
 -- several times as much as a key of one. Strings, tables and functions are the most of what a step costs: there are few, and
 -- what not every step needs is made by the one that does (the parts of RedisScript).
 
+-- Each of these would be looked up by its name each time.
+local ask, ARGV = redis.call, ARGV
+
 local ME = ARGV[1]
 
 -- Flags of a step's status: a push is to be sent; the frames to deliver are those of goring.v1; the frame, which the step
@@ -15,20 +18,29 @@ local AGAIN = 'again'
 -- How many frames the step that runs has given this server to deliver.
 local deliveries = 0
 
--- The keys that are asked for, and then what stands in them: of a user the call, or the slot and its connection behind it.
-local keys, values, call_at, slot_at = {}, {}, {}, {}
+-- The keys that are asked for, and then what stands in them: of a user the call, the slot and its connection behind it, or the
+-- slot alone.
+local keys, values, call_at, slot_at, server_at = {}, {}, {}, {}, {}
+local count = 0
 
 local function want_call(user)
   if not call_at[user] then
-    local at = #keys + 1
-    call_at[user], keys[at] = at, CALL_OF_USER .. user
+    count = count + 1
+    call_at[user], keys[count] = count, CALL_OF_USER .. user
   end
 end
 
 local function want_slot(user)
   if not slot_at[user] then
-    local at = #keys + 1
-    slot_at[user], keys[at], keys[at + 1] = at, SLOT .. user, SLOT_CONNECTION .. user
+    slot_at[user], keys[count + 1], keys[count + 2] = count + 1, SLOT .. user, SLOT_CONNECTION .. user
+    count = count + 2
+  end
+end
+
+local function want_server(user)
+  if not server_at[user] then
+    count = count + 1
+    server_at[user], keys[count] = count, SLOT .. user
   end
 end
 
@@ -36,18 +48,23 @@ end
 local function call_now(user)
   local at = call_at[user]
   if not at then
-    at = #values + 1
-    call_at[user], values[at] = at, redis.call('GET', CALL_OF_USER .. user)
+    count = count + 1
+    at = count
+    call_at[user], keys[at] = at, CALL_OF_USER .. user
+    values[at] = ask('GET', keys[at])
   end
   return values[at]
 end
 
--- Whether that connection of this server holds a user's slot.
-local AT_ME = '@' .. ME
-local function is_at(user, connection)
-  local at = slot_at[user]
-  return at and values[at] == ME and values[at + 1] == connection .. AT_ME
+-- Whether this server holds a user's slot. At which of its sockets the user is, is known to the server: it knows its own claims
+-- before they are made.
+local function is_here(user)
+  local at = server_at[user]
+  return at and values[at] == ME
 end
+
+-- What was read of sessions, by id (apply.lua).
+local sessions = {}
 
 -- The deadlines that the steps set (Unix ms) or drop (false), by member; written once all steps are taken.
 local due = {}

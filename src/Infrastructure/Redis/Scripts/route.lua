@@ -14,7 +14,7 @@ end
 -- it is kept, if the user is expected back. False where there was no room for it.
 local function route_to(server, connection, user, frame, is_relay, result)
   local seq = 0
-  if (not server or is_resumable(connection)) and redis.call('EXISTS', RESUME .. user) == 1 then
+  if (not server or is_resumable(connection)) and ask('EXISTS', RESUME .. user) == 1 then
     if not server then
       return keep(user, frame, is_relay)
     end
@@ -26,9 +26,9 @@ local function route_to(server, connection, user, frame, is_relay, result)
     deliveries = deliveries + 1
     result[last + 1], result[last + 2], result[last + 3] = user, connection, seq
   elseif seq == 0 then
-    redis.call('PUBLISH', SIGNAL .. user, frame)
+    ask('PUBLISH', SIGNAL .. user, frame)
   else
-    redis.call('PUBLISH', SIGNAL .. user, '{"seq":' .. seq .. ',' .. string.sub(frame, 2))
+    ask('PUBLISH', SIGNAL .. user, '{"seq":' .. seq .. ',' .. string.sub(frame, 2))
   end
   return true
 end
@@ -36,4 +36,12 @@ end
 local function route(user, frame, is_relay, result)
   local server, connection = holder_now(user)
   return route_to(server, connection, user, frame, is_relay, result)
+end
+
+-- Sends what has a form of its own for goring.v1, or ''. Returns the flags of the step's status.
+local function send(user, basic, extended, result)
+  local server, connection = holder_now(user)
+  local is_extended = extended ~= '' and is_resumable(connection)
+  route_to(server, connection, user, is_extended and extended or basic, false, result)
+  return is_extended and EXTENDED or 0
 end

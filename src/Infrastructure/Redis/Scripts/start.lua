@@ -3,45 +3,55 @@
 --   fields  0 'start', 1 session, 2 caller, 3 callee, 4 created_at (Unix s), 5 ring time (ms), 6 caller's profile (JSON),
 --           7 ring frame of the base protocol, 8 the same of goring.v1 ('' where there is no difference), 9 push services
 --           (',android,ios,' or less; '' none), 10 the device that the caller names ('' none), 11 what the pushes tell
---           (JSON), 12 the connection at which the callee was last seen, as in apply.lua: then 7 and 8 are ''
-local FIELDS = 13
+--           (JSON)
+--           or 0 'near start', to 6 the same: the callee was last seen at a socket of this server, base protocol, and the frame
+--           stays there
+local FIELDS, NEAR_FIELDS = 12, 7
 local NONE = {}
+local GRACE = tonumber(ARGV[2])
 
 -- Whether a call that a user was in is not over; false for none.
 local function is_on(session)
-  local state = session and redis.call('HGET', SESSION .. session, 'state')
+  local state = session and ask('HGET', SESSION .. session, 'state')
   return state == 'ringing' or state == 'accepted'
 end
 
 -- To be called once call_now was.
 local function set_call(user, session)
-  redis.call('SET', CALL_OF_USER .. user, session, 'EX', SESSION_SECONDS)
-  values[call_at[user]] = session
+  local at = call_at[user]
+  ask('SET', keys[at], session, 'EX', SESSION_SECONDS)
+  values[at] = session
 end
 
-local function want(at)
+local function want(at, kind)
   local caller, callee = ARGV[at + 2], ARGV[at + 3]
   want_call(caller)
   want_call(callee)
-  want_slot(callee)
+  if kind.is_near then
+    want_server(callee)
+  else
+    want_slot(callee)
+  end
 end
 
-local function take(at, result)
-  local session, caller, callee = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+local function take(at, result, kind)
+  local session, caller, callee, is_near = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], kind.is_near
   if is_on(call_now(caller)) or is_on(call_now(callee)) then
     return 'user_busy'
   end
-  local seen = ARGV[at + 12]
-  if seen ~= '' and not is_at(callee, seen) then
-    return AGAIN
-  end
-  local server, connection = ME, seen
-  if seen == '' then
+  local server, connection, devices = nil, nil, NONE
+  if is_near then
+    if not is_here(callee) then
+      return AGAIN
+    end
+  else
     server, connection = part('route').holder_now(callee)
   end
   -- A slot of ours without a connection was left by an earlier process of our name that was no Goring.
-  local is_offline = not server or (server == ME and not connection)
-  local devices = is_offline and ARGV[at + 9] ~= '' and part('push').reachable_devices(callee, ARGV[at + 10], ARGV[at + 9]) or NONE
+  local is_offline = not is_near and (not server or (server == ME and not connection))
+  if is_offline and ARGV[at + 9] ~= '' then
+    devices = part('push').reachable_devices(callee, ARGV[at + 10], ARGV[at + 9])
+  end
   if is_offline and #devices == 0 then
     return 'user_offline'
   end
@@ -51,34 +61,24 @@ local function take(at, result)
     os, token = string.match(devices[1], '^(%a+) %S+ %d+ %d+ (.*)$')
   end
   local key = SESSION .. session
-  redis.call('HSET', key,
+  ask('HSET', key,
     'caller_id', caller, 'callee_id', callee, 'state', 'ringing', 'created_at', ARGV[at + 4],
     'device_token', token or '', 'device_os', os or '', 'caller_info', ARGV[at + 6])
-  redis.call('EXPIRE', key, SESSION_SECONDS)
+  ask('EXPIRE', key, SESSION_SECONDS)
   set_call(caller, session)
   set_call(callee, session)
 
   -- Should the servers of both die at once, nobody would refresh these: they are due unless somebody does.
   local time, ring = now(), tonumber(ARGV[at + 5])
-  local lost = time + LOST_MILLISECONDS + ARGV[2]
+  local lost = time + LOST_MILLISECONDS + GRACE
   due[RING_ENDS .. session], due[PEER_RETURNS .. caller] = time + ring, lost
   if is_offline then
     -- Nobody waits for a callee who never was there: the ring has its own end.
-    redis.call('HSET', key, 'pushes', #devices)
+    ask('HSET', key, 'pushes', #devices)
     part('push').open_pushes(session, callee, devices, ARGV[at + 11], time, ring)
     return PUSH
   end
   due[PEER_RETURNS .. callee] = lost
 
-  if seen ~= '' then
-    return HERE
-  end
-  local route = part('route')
-  if ARGV[at + 8] ~= '' and route.is_resumable(connection) then
-    route.route_to(server, connection, callee, ARGV[at + 8], false, result)
-    return EXTENDED
-  end
-  route.route_to(server, connection, callee, ARGV[at + 7], false, result)
-  return 0
+  return is_near and HERE or part('route').send(callee, ARGV[at + 7], ARGV[at + 8], result)
 end
-

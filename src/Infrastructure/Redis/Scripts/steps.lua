@@ -1,54 +1,75 @@
 -- Takes steps of calls, one wholly after the other, as if each came alone: many of a busy server's wait together, and
 -- one run costs about as much as one of them. A step that fails does not keep the others from being taken.
 --   KEYS    none: see common.lua
---   ARGV    1 this server, 2 time a lost party may take to return (ms), then the fields of each step: start.lua, pass.lua,
---           apply.lua
+--   ARGV    1 this server, 2 time a lost party may take to return (ms), then the fields of each step: start.lua, apply.lua,
+--           near.lua, pass.lua, send.lua
 --   result  for each step its error code, 'again', or deliveries * 8 + flags; behind it for each delivery (of the step's frame to a
 --           connection of this server's) user, connection, number of the event (0 for none)
 
--- What the step does that stands there, what it has to know, and how many fields it has.
-local function kind_at(at)
-  if ARGV[at] == 'pass' then
-    return pass, want_pass, PASS_FIELDS
+-- What a step does, what it has to know, and how many fields it has, by its name.
+local PAGES = { start = 'start', ['near start'] = 'start', send = 'send' }
+local kinds = { pass = PASS }
+local function kind_of(name)
+  local kind = kinds[name]
+  if not kind then
+    local near = string.match(name, '^near (.*)$')
+    local page = PAGES[name] or near and 'near' or 'apply'
+    local made = part(page)
+    kind = { take = made.take, want = made.want, FIELDS = near and made.NEAR_FIELDS or made.FIELDS, is_near = near }
+    kind.row = page == 'near' and made.row_of(near)
+    kinds[name] = kind
   end
-  local kind = part(ARGV[at] == 'start' and 'start' or 'apply')
-  return kind.take, kind.want, kind.FIELDS
+  return kind
 end
 
 local at, last = 3, #ARGV
-while at <= last do
-  local _, want, fields = kind_at(at)
-  -- One that cannot be asked about fails when it is taken.
-  pcall(want, at)
-  at = at + fields
-end
-if #keys > 0 then
-  values = redis.call('MGET', unpack(keys))
+local function want_all()
+  while at <= last do
+    local kind, step = kind_of(ARGV[at]), at
+    at = at + kind.FIELDS
+    kind.want(step, kind)
+  end
 end
 
-local result, waits = {}, {}
+-- One that cannot be asked about fails when it is taken.
+while at <= last do
+  pcall(want_all)
+end
+if count > 0 then
+  values = ask('MGET', unpack(keys))
+end
+
+local result, waits, head = {}, {}, 0
+local function answer(status)
+  for i = #result, head + 1, -1 do
+    result[i] = nil
+  end
+  result[head] = status
+end
+
+local function take_all()
+  while at <= last do
+    local kind, step = kind_of(ARGV[at]), at
+    at = at + kind.FIELDS
+    head = #result + 1
+    result[head], deliveries = 0, 0
+    local status = waits[ARGV[step + 1]] or kind.take(step, result, kind)
+    if type(status) == 'number' then
+      result[head] = deliveries * 8 + status
+    else
+      if status == AGAIN then
+        waits[ARGV[step + 1]] = AGAIN
+      end
+      answer(status)
+    end
+  end
+end
+
 at = 3
 while at <= last do
-  local take, _, fields = kind_at(at)
-  local head = #result + 1
-  result[head] = 0
-  deliveries = 0
-  local ran, status = true, AGAIN
-  if not waits[ARGV[at + 1]] then
-    ran, status = pcall(take, at, result)
+  if not pcall(take_all) then
+    answer('failed')
   end
-  if ran and type(status) == 'number' then
-    result[head] = deliveries * 8 + status
-  else
-    if ran and status == AGAIN then
-      waits[ARGV[at + 1]] = true
-    end
-    for i = #result, head + 1, -1 do
-      result[i] = nil
-    end
-    result[head] = ran and status or 'failed'
-  end
-  at = at + fields
 end
 
 if next(due) then
@@ -64,11 +85,11 @@ if next(due) then
     end
   end
   if #set > 0 then
-    redis.call('ZADD', DEADLINES, unpack(set))
-    redis.call('EXPIRE', DEADLINES, DEADLINES_SECONDS)
+    ask('ZADD', DEADLINES, unpack(set))
+    ask('EXPIRE', DEADLINES, DEADLINES_SECONDS)
   end
   if #dropped > 0 then
-    redis.call('ZREM', DEADLINES, unpack(dropped))
+    ask('ZREM', DEADLINES, unpack(dropped))
   end
 end
 return result

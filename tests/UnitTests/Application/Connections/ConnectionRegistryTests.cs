@@ -89,6 +89,41 @@ public sealed class ConnectionRegistryTests
     }
 
     [Fact]
+    public void A_seat_is_settled_while_no_other_connection_of_the_user_is_on_its_way()
+    {
+        Seat(_older);
+        _registry.SettledSeatOf(People.Alice.Id).Should().Be(_older);
+        var bob = new FakeClient(People.Bob);
+
+        _registry.Add(bob);
+        _registry.SettledSeatOf(People.Alice.Id).Should().Be(_older, "that is somebody else's");
+        _registry.Add(_newer);
+        _registry.SettledSeatOf(People.Alice.Id).Should().BeNull();
+
+        _registry.Seat(_newer.Id);
+        _registry.SettledSeatOf(People.Alice.Id).Should().Be(_newer);
+        _registry.SettledSeatOf(People.Bob.Id).Should().BeNull("no seat is his yet");
+    }
+
+    [Fact]
+    public void A_seat_is_settled_again_once_those_on_their_way_are_gone()
+    {
+        var another = new FakeClient(People.Alice);
+        Seat(_older);
+        _registry.Add(_newer);
+        _registry.Add(another);
+
+        _registry.Remove(_newer);
+        _registry.SettledSeatOf(People.Alice.Id).Should().BeNull();
+        _registry.Remove(another);
+        _registry.SettledSeatOf(People.Alice.Id).Should().Be(_older);
+
+        _registry.Seat(_older.Id);
+        _registry.Remove(_older);
+        _registry.SettledSeatOf(People.Alice.Id).Should().BeNull();
+    }
+
+    [Fact]
     public void A_user_taken_over_elsewhere_is_closed_as_replaced()
     {
         Seat(_older);

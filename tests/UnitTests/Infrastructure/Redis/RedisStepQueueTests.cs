@@ -69,7 +69,34 @@ public sealed class RedisStepQueueTests
 
         _queue.TryTakeBatch().Should().Equal(first[0], first[1], later);
         first.Should().OnlyContain(step => step.Receiver == null && step.Next == null);
-        first[1].Arguments.Select(field => (string)field!).Should().Equal("relay", "s", "alice", "frame", "", "");
+        Fields(first[1]).Should().Equal("relay", "s", "alice", "frame", "");
+    }
+
+    [Fact]
+    public void One_that_has_happened_is_not_taken_again_but_its_frame_is_sent_whatever_its_asker_was_told()
+    {
+        RedisStep[] first = [Step(CallTransition.End, "s", Alice, withFrame: false), Relay("s", Alice)];
+        AddAll(first);
+        _queue.TryTakeBatch();
+        first[0].TrySetResult(Outcome.Done);
+        var later = Relay("s", Alice);
+        AddAll(later);
+
+        _queue.AddSending(first[0]);
+        _queue.AddSending(first[1]);
+
+        _queue.TryTakeBatch().Should().Equal(first[0], first[1], later);
+        Fields(first[0]).Should().Equal("send", "s", "receiver", "frame", "");
+        Fields(first[1]).Should().Equal(["send", "s", "receiver", "frame", ""], "the call may be over by now");
+    }
+
+    [Fact]
+    public void Between_neighbours_a_step_says_no_more_than_is_needed()
+    {
+        Fields(Relay("s", Alice)).Should().Equal("pass", "s", "receiver");
+        Fields(Step(CallTransition.End, "s", Alice, withFrame: false)).Should().Equal("near end", "s", "receiver", "alice");
+        Fields(Step(CallTransition.Reject, "s", Alice, withFrame: false)).Should().Equal("near reject", "s", "receiver", "alice");
+        Fields(Step(CallTransition.Accept, "s", Alice, withFrame: false)).Should().Equal("near accept", "s", "receiver", "profile");
     }
 
     [Fact]
@@ -115,9 +142,11 @@ public sealed class RedisStepQueueTests
 
     private static RedisStep Step(CallTransition row, string session, UserId by, bool withFrame)
     {
-        var receiver = new Neighbour(new(session), new("receiver"), new("connection"));
-        return RedisStep.Apply(row, new(session), by, "frame"u8.ToArray(), "", withFrame ? null : receiver);
+        var receiver = new Neighbour(new(session), new("receiver"), new("connection"), IsCaller: true);
+        return RedisStep.Apply(row, new(session), by, "frame"u8.ToArray(), row == CallTransition.Accept ? "profile" : "", withFrame ? null : receiver);
     }
+
+    private static IEnumerable<string?> Fields(RedisStep step) => step.Arguments.ToArray().Select(field => (string?)field);
 
     private static IEnumerable<RedisStep> Chain(RedisStep first)
     {
