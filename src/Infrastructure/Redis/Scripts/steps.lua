@@ -31,10 +31,21 @@ local function want_all()
   end
 end
 
--- One that cannot be asked about fails when it is taken.
-while at <= last do
-  pcall(want_all)
+-- Does something for all steps behind one another; one that fails does not keep the others from it.
+local function for_all(what, failed)
+  at = 3
+  while at <= last do
+    local from = at
+    if not pcall(what) then
+      -- Even the first was no step: where the next one begins nobody knows.
+      assert(at > from, 'not a step')
+      failed()
+    end
+  end
 end
+
+-- One that cannot be asked about fails when it is taken.
+for_all(want_all, function() end)
 if count > 0 then
   values = ask('MGET', unpack(keys))
 end
@@ -65,12 +76,9 @@ local function take_all()
   end
 end
 
-at = 3
-while at <= last do
-  if not pcall(take_all) then
-    answer('failed')
-  end
-end
+for_all(take_all, function()
+  answer('failed')
+end)
 
 if next(due) then
   -- Of the times of one script most are the same, and to write one out costs as much as a command.
