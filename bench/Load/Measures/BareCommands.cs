@@ -30,7 +30,7 @@ internal static class BareCommands
                 plain += await MeasureAsync(bench, redis, inScript: false) / turns;
                 reads += HashReads.ACall * await HashReads.MeasureAsync(bench, redis, Read) / turns;
             });
-            var call = windows[0].CpuPer1000(1) / 1000;
+            var call = windows.InAll[0].CpuPer1000(1) / 1000;
             Console.WriteLine(
                 $"Redis a call: Goring {call * 1e6:f1} µs, its commands in a script without rules {script * 1e6:f1}, without a script {plain * 1e6:f1},"
                 + $" {HashReads.ACall} HGETALLs {reads * 1e6:f1}; ÷ HGETALLs {call / reads:f2}, {script / reads:f2}, {plain / reads:f2}");
@@ -38,7 +38,7 @@ internal static class BareCommands
     }
 
     /// <returns>Redis' processor seconds a call.</returns>
-    private static async Task<double> MeasureAsync(BenchRun bench, RedisServer redis, bool inScript)
+    public static async Task<double> MeasureAsync(BenchRun bench, RedisServer redis, bool inScript)
     {
         var script = inScript ? await redis.AskAsync($"SCRIPT LOAD \"{BareCalls.Script}\"") : null;
         var asker = new Asker(bench.Loop, bench.Trouble, BareCalls.Batches(script));

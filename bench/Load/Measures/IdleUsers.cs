@@ -103,8 +103,8 @@ internal sealed record IdleUsers(
 
     private static async Task<double> OverFloorAsync(LoadOptions options, Subject floor, Subject calls)
     {
-        var windows = await Turns.SaturateAsync(options, [floor, calls]);
-        return windows[1].CpuPer1000(0) / windows[0].CpuPer1000(0);
+        var turns = await Turns.SaturateAsync(options, [floor, calls]);
+        return turns.Median(turn => turn[1].CpuPer1000(0) / turn[0].CpuPer1000(0));
     }
 
     private static int UsersOf(BenchRun bench) =>

@@ -15,26 +15,26 @@ internal static class Turns
 
     public static int Count(LoadOptions options) => options.Quick ? 1 : Full;
 
-    /// <summary>Each subject saturated for a short while, again and again, and what it came to in all.</summary>
+    /// <summary>Each subject saturated for a short while, again and again.</summary>
     /// <param name="between">Is done once in each turn.</param>
-    public static async Task<IReadOnlyList<Window>> SaturateAsync(
+    public static async Task<Comparison> SaturateAsync(
         LoadOptions options, IReadOnlyList<Subject> subjects, Func<Task>? between = null)
     {
-        var windows = await TakeAsync(options, subjects, subject => subject.SaturateAsync(Each), between);
-        foreach (var (subject, window) in subjects.Zip(windows))
+        var turns = await TakeAsync(options, subjects, subject => subject.SaturateAsync(Each), between);
+        foreach (var (subject, window) in subjects.Zip(turns.InAll))
         {
             Console.WriteLine(
                 $"{subject.Name}: {window.PerSecond:f0} calls/s, server {subject.ServersCpu(window):f3} s a 1,000,"
                 + $" Redis {(subject.Redis is null ? 0 : window.CpuPer1000(subject.Processes.Length - 1)):f3} s, driver {window.DriverCpuPer1000:f3} s");
         }
 
-        return windows;
+        return turns;
     }
 
     /// <summary>Each subject with calls at fixed times, again and again; latencies are the medians of the windows' percentiles.</summary>
     public static async Task<IReadOnlyList<Window>> RateAsync(LoadOptions options, IReadOnlyList<Subject> subjects)
     {
-        var windows = await TakeAsync(options, subjects, subject => subject.RateAsync(options.Rate, EachAtRate));
+        var windows = (await TakeAsync(options, subjects, subject => subject.RateAsync(options.Rate, EachAtRate))).InAll;
         foreach (var (subject, window) in subjects.Zip(windows))
         {
             Console.WriteLine(
@@ -45,23 +45,25 @@ internal static class Turns
         return windows;
     }
 
-    private static async Task<IReadOnlyList<Window>> TakeAsync(
+    private static async Task<Comparison> TakeAsync(
         LoadOptions options, IReadOnlyList<Subject> subjects, Func<Subject, Task<Window>> take, Func<Task>? between = null)
     {
-        var parts = subjects.Select(_ => new List<Window>()).ToList();
+        List<IReadOnlyList<Window>> turns = [];
         for (var turn = 0; turn < Count(options); turn++)
         {
-            for (var i = 0; i < subjects.Count; i++)
+            List<Window> windows = [];
+            foreach (var subject in subjects)
             {
-                parts[i].Add(await take(subjects[i]));
+                windows.Add(await take(subject));
             }
 
+            turns.Add(windows);
             if (between is not null)
             {
                 await between();
             }
         }
 
-        return [.. parts.Select(Window.Of)];
+        return new(turns);
     }
 }

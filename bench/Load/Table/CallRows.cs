@@ -8,6 +8,14 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
     private const int FewPairs = 50;
     private const int ManyPairs = 500;
 
+    /// <summary>The subjects of a turn.</summary>
+    private const int Least = 0;
+    private const int InMemory = 1;
+    private const int OnRedis = 2;
+    private const int Across = 3;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     public async Task MeasureAsync()
     {
         var options = bench.Options;
@@ -28,7 +36,7 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         {
             await SaturatedAsync(floor, embedded, redis, fleet);
             var byPairs = await Turns.SaturateAsync(options, [few, many]);
-            goals.Pairs.Add(byPairs[1].CpuPer1000(0) / byPairs[0].CpuPer1000(0));
+            goals.Pairs.Add(byPairs.Median(turn => turn[1].CpuPer1000(0) / turn[0].CpuPer1000(0)));
             await LatencyAsync(floor, embedded, redis);
             var storm = await Storm.MeasureAsync(bench, redis);
             Console.WriteLine(Storm.Describe(redis, storm));
@@ -52,17 +60,22 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
 
     private async Task SaturatedAsync(Subject floor, Subject embedded, Subject redis, Subject fleet)
     {
-        var read = 0.0;
-        var windows = await Turns.SaturateAsync(bench.Options, [floor, embedded, redis, fleet], async () =>
-            read += await HashReads.MeasureAsync(bench, redis.Redis!, TimeSpan.FromSeconds(1)) / Turns.Count(bench.Options));
-        var (least, inMemory, onRedis, across) = (windows[0], windows[1], windows[2], windows[3]);
-        goals.CpuEmbedded.Add(inMemory.CpuPer1000(0) / least.CpuPer1000(0));
-        goals.CpuRedis.Add(onRedis.CpuPer1000(0) / least.CpuPer1000(0));
-        goals.RateEmbedded.Add(inMemory.PerSecond / least.PerSecond);
-        goals.RateRedis.Add(onRedis.PerSecond / least.PerSecond);
-        Console.WriteLine($"an HGETALL: {read * 1e6:f2} µs of Redis");
-        goals.RedisCpu.Add(onRedis.CpuPer1000(1) / 1000 / (HashReads.ACall * read));
-        goals.Fleet.Add(across.CpuPer1000(0, 1) / onRedis.CpuPer1000(0));
+        List<double> reads = [];
+        List<double> bare = [];
+        var turns = await Turns.SaturateAsync(bench.Options, [floor, embedded, redis, fleet], async () =>
+        {
+            reads.Add(HashReads.ACall * await HashReads.MeasureAsync(bench, redis.Redis!, Second));
+            bare.Add(await BareCommands.MeasureAsync(bench, redis.Redis!, inScript: true));
+        });
+        goals.CpuEmbedded.Add(turns.Median(turn => turn[InMemory].CpuPer1000(0) / turn[Least].CpuPer1000(0)));
+        goals.CpuRedis.Add(turns.Median(turn => turn[OnRedis].CpuPer1000(0) / turn[Least].CpuPer1000(0)));
+        goals.RateEmbedded.Add(turns.Median(turn => turn[InMemory].PerSecond / turn[Least].PerSecond));
+        goals.RateRedis.Add(turns.Median(turn => turn[OnRedis].PerSecond / turn[Least].PerSecond));
+        goals.Fleet.Add(turns.Median(turn => turn[Across].CpuPer1000(0, 1) / turn[OnRedis].CpuPer1000(0)));
+        goals.RedisCpu.Add(turns.Median(reads, (turn, read) => turn[OnRedis].CpuPer1000(1) / 1000 / read));
+        Console.WriteLine(
+            $"an HGETALL: {Statistics.Median(reads) / HashReads.ACall * 1e6:f2} µs of Redis; the commands of a call in a script without rules"
+            + $" ÷ {HashReads.ACall} HGETALLs: {Statistics.Median([.. bare.Zip(reads, (least, read) => least / read)]):f2}");
     }
 
     private async Task LatencyAsync(Subject floor, Subject embedded, Subject redis)
