@@ -79,6 +79,7 @@ internal sealed class RedisNeighbours(ConnectionRegistry registry)
         party.Neighbour = other with { IsCaller = isCaller };
     }
 
-    private static bool MayTake(CallTransition row, Neighbour other) =>
-        !row.OnlyWhileAway && (row.By == CallParty.Either || (row.By == CallParty.Callee && other.IsCaller));
+    private static bool MayTake(CallTransition row, Neighbour other) => !row.OnlyWhileAway
+        && (row.To is not null || row == CallTransition.Relay)
+        && (row.By == CallParty.Either || (row.By == CallParty.Callee && other.IsCaller));
 }

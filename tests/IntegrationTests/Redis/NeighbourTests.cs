@@ -158,6 +158,17 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task Step_that_changes_nothing_and_is_no_relay_changes_nothing()
+    {
+        var call = await AcceptedAsync();
+
+        (await fleet.One.Calls.ApplyAsync(
+            call.Session.Id, CallTransition.Check, call.Caller.User, "checked"u8.ToArray(), CancellationToken.None)).IsDone.Should().BeTrue();
+
+        (await fleet.One.Calls.FindAsync(call.Session.Id, CancellationToken.None))!.State.Should().Be(CallState.Accepted);
+    }
+
+    [Fact]
     public async Task Receiver_whose_events_are_numbered_is_no_neighbour()
     {
         var caller = await fleet.One.ConnectAsync(StoreFleet.NewUser("caller"));
