@@ -19,9 +19,6 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it.</summary>
     public const string StartName = "start";
 
-    /// <summary>How many fields <c>start.lua</c> names.</summary>
-    public const int StartFields = 12;
-
     /// <summary>Before the name of what happens between neighbours.</summary>
     private const string Near = "near ";
 
@@ -99,7 +96,7 @@ internal sealed class RedisStep : TaskCompletionSource<Outcome>
     public bool IsStart => _row is null;
 
     /// <summary>A call begins.</summary>
-    /// <param name="fields">All that <c>start.lua</c> names, as <see cref="StartFields"/> says; its name and the frames are set here.</param>
+    /// <param name="fields">All that <c>start.lua</c> names; its name and the frames are set here.</param>
     /// <param name="receiver">Where the callee was last seen, if that is here.</param>
     public static RedisStep Start(CallSession call, RedisValue[] fields, RingFrames ring, Neighbour? receiver) =>
         new(call, fields, ring, receiver);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Goring.IntegrationTests.Harness;
@@ -22,6 +23,15 @@ internal static class SignalSender
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
+    }
+
+    /// <summary>Whether a process has a handler for it (<c>SigCgt</c> of <c>/proc/PID/status</c>, proc(5)); until then it may be lost.</summary>
+    public static bool IsCaughtBy(this Signal signal, int processId)
+    {
+        const string Caught = "SigCgt:";
+        var line = File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith(Caught, StringComparison.Ordinal));
+        var mask = ulong.Parse(line.AsSpan(Caught.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (mask & (1UL << ((int)signal - 1))) != 0;
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

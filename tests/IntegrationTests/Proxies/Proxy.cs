@@ -124,6 +124,10 @@ internal abstract class Proxy : IAsyncDisposable
         _process.BeginErrorReadLine();
         await Eventually.HoldsAsync(
             ListensAsync, () => $"{command[0]} listens (apt-get install {command[0]}): {Output}", seconds: 20);
+
+        // HAProxy's workers listen while its master still ignores signals.
+        await Eventually.HoldsAsync(
+            () => ReloadSignal.IsCaughtBy(_process.Id), () => $"{command[0]} takes its reload signal: {Output}", seconds: 20);
     }
 
     private async Task<bool> ListensAsync()

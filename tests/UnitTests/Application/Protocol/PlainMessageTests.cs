@@ -92,6 +92,21 @@ public sealed class PlainMessageTests
     public void What_stands_behind_the_payload_is_read_as_well(string rest) =>
         Read($$"""{"type":"call.end","payload":{{rest}}""").Fault.Should().Be("the message is not valid JSON");
 
+    /// <summary>Behind a description another reader goes on.</summary>
+    [Theory]
+    [InlineData("}} x")]
+    [InlineData("}}}")]
+    [InlineData("}")]
+    [InlineData(",}}")]
+    [InlineData(" \"x\":1}}")]
+    [InlineData("]}")]
+    public void What_stands_behind_a_description_is_read_as_well(string rest) =>
+        Read($$"""{"type":"webrtc.offer","payload":{"session_id":"s-1","sdp":"v=0\r\n"{{rest}}""").Fault.Should().Be("the message is not valid JSON");
+
+    [Fact]
+    public void A_session_behind_a_description_is_the_messages() =>
+        Read("""{"type":"webrtc.offer","payload":{"sdp":"v=0\r\n" , "session_id":"s-1"}}""").Message!.SessionIdOrNull.Should().Be("s-1");
+
     [Fact]
     public void An_id_behind_the_payload_is_the_messages() =>
         MessageDispatcher.Read(
