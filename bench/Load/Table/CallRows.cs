@@ -20,13 +20,17 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
     {
         var options = bench.Options;
         var program = bench.Servers[0];
-        var floor = await Subject.FloorAsync(bench, options.Pairs);
+        var least = await bench.StartFloorAsync();
+        var floor = await Subject.FloorAsync(bench, least, options.Pairs);
         var embedded = await Subject.GoringAsync(bench, program, withRedis: false, options.Pairs);
         var redis = await Subject.GoringAsync(bench, program, withRedis: true, options.Pairs);
         var fleet = await Subject.FleetAsync(bench, await bench.StartRedisAsync());
         var few = await MoreAsync(redis, FewPairs);
         var many = await MoreAsync(redis, ManyPairs);
-        Subject[] all = [floor, embedded, redis, fleet, few, many];
+        var fewOfFloor = await Subject.FloorAsync(bench, least, FewPairs) with { Name = $"floor, {FewPairs} pairs" };
+        var manyOfFloor = await Subject.FloorAsync(bench, least, ManyPairs) with { Name = $"floor, {ManyPairs} pairs" };
+        Subject[] byPairs = [few, many, fewOfFloor, manyOfFloor];
+        Subject[] all = [floor, embedded, redis, fleet, .. byPairs];
         foreach (var subject in all)
         {
             await subject.SaturateAsync(options.Warm);
@@ -35,8 +39,7 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         for (var round = 0; round < options.Rounds; round++)
         {
             await SaturatedAsync(floor, embedded, redis, fleet);
-            var byPairs = await Turns.SaturateAsync(options, [few, many]);
-            goals.Pairs.Add(byPairs.Median(turn => turn[1].CpuPer1000(0) / turn[0].CpuPer1000(0)));
+            await PairsAsync(byPairs);
             await LatencyAsync(floor, embedded, redis);
             var storm = await Storm.MeasureAsync(bench, redis);
             Console.WriteLine(Storm.Describe(redis, storm));
@@ -76,6 +79,15 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         Console.WriteLine(
             $"an HGETALL: {Statistics.Median(reads) / HashReads.ACall * 1e6:f2} µs of Redis; the commands of a call in a script without rules"
             + $" ÷ {HashReads.ACall} HGETALLs: {Statistics.Median([.. bare.Zip(reads, (least, read) => least / read)]):f2}");
+    }
+
+    /// <param name="subjects">Few and many pairs of Goring, and of the floor.</param>
+    private async Task PairsAsync(Subject[] subjects)
+    {
+        var turns = await Turns.SaturateAsync(bench.Options, subjects);
+        goals.Pairs.Add(turns.Median(turn => turn[1].CpuPer1000(0) / turn[0].CpuPer1000(0)));
+        Console.WriteLine(
+            $"the floor's own with {ManyPairs} pairs ÷ with {FewPairs}: {turns.Median(turn => turn[3].CpuPer1000(0) / turn[2].CpuPer1000(0)):f2}");
     }
 
     private async Task LatencyAsync(Subject floor, Subject embedded, Subject redis)

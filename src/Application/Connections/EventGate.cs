@@ -9,14 +9,14 @@ namespace Goring.Application.Connections;
 public sealed class EventGate(bool numbered)
 {
     private SortedDictionary<long, ServerEvent>? _ahead;
-    private readonly List<ServerEvent> _early = [];
+    private List<ServerEvent>? _early;
     private bool _open;
 
     /// <summary>The number of the last event let through.</summary>
     public long LastSeq { get; private set; }
 
     /// <summary>How many events wait for an earlier one.</summary>
-    public int Waiting => (_ahead?.Count ?? 0) + _early.Count;
+    public int Waiting => (_ahead?.Count ?? 0) + (_early?.Count ?? 0);
 
     /// <summary>Takes an event.</summary>
     /// <param name="passed">Those that may go out now are added, in their order.</param>
@@ -25,7 +25,7 @@ public sealed class EventGate(bool numbered)
         ArgumentNullException.ThrowIfNull(passed);
         if (!_open)
         {
-            _early.Add(offered);
+            (_early ??= []).Add(offered);
             return EventFate.Taken;
         }
 
@@ -59,8 +59,8 @@ public sealed class EventGate(bool numbered)
     {
         _open = true;
         LastSeq = lastSeq;
-        var early = _early.ToArray();
-        _early.Clear();
+        IReadOnlyList<ServerEvent> early = _early ?? [];
+        _early = null;
         return early;
     }
 

@@ -19,7 +19,7 @@ internal sealed class CallConnection : Connection, IClientConnection
     {
         Resume = resume;
         Sender = new(User, Id, SpeaksV1);
-        _events = new(this, replay, TryQueue);
+        _events = new(this, replay);
     }
 
     public override ClientProtocol Protocol => ClientProtocol.Calls;

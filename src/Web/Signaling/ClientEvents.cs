@@ -8,14 +8,12 @@ namespace Goring.Web.Signaling;
 /// The way of events to one client: through the gate that brings them into their order, and into the queue. What does
 /// not come in order is asked of the store.
 /// </summary>
-/// <param name="queue">Queues a frame; false where the connection takes no more.</param>
-internal sealed class ClientEvents(
-    IClientConnection connection, ReplayPump replay, Func<ReadOnlyMemory<byte>, bool> queue)
+internal sealed class ClientEvents(CallConnection connection, ReplayPump replay)
 {
     private readonly Lock _gate = new();
     private readonly EventGate _order = new(numbered: connection.Resume is not null);
     private readonly List<ReadOnlyMemory<byte>> _passed = [];
-    private readonly List<ReadOnlyMemory<byte>> _undelivered = [];
+    private List<ReadOnlyMemory<byte>>? _undelivered;
     private SessionId? _call;
     private SessionId? _lastOver;
 
@@ -26,7 +24,7 @@ internal sealed class ClientEvents(
         {
             lock (_gate)
             {
-                return [.. _undelivered];
+                return _undelivered is null ? [] : [.. _undelivered];
             }
         }
     }
@@ -81,7 +79,6 @@ internal sealed class ClientEvents(
         // The order in which events pass the gate is the order in which they are queued.
         lock (_gate)
         {
-            _passed.Clear();
             switch (_order.Offer(@event, _passed))
             {
                 case EventFate.Ahead:
@@ -92,18 +89,9 @@ internal sealed class ClientEvents(
                     break;
             }
 
-            foreach (var frame in _passed)
+            if (!TryQueuePassed())
             {
-                NoteCall(frame.Span);
-                if (!queue(frame))
-                {
-                    if (connection.Resume is null && _undelivered.Count < ReplayLimits.MaxAwayFrames)
-                    {
-                        _undelivered.Add(frame);
-                    }
-
-                    return false;
-                }
+                return false;
             }
 
             if (_order.Waiting > ConnectionSettings.MaxQueuedFrames)
@@ -115,9 +103,35 @@ internal sealed class ClientEvents(
         }
     }
 
-    /// <summary>
-    /// Remembers which call the client is told of.
-    /// </summary>
+    /// <returns>False where the connection takes no more.</returns>
+    private bool TryQueuePassed()
+    {
+        try
+        {
+            foreach (var frame in _passed)
+            {
+                NoteCall(frame.Span);
+                if (!connection.TryQueue(frame))
+                {
+                    if (connection.Resume is null && (_undelivered ??= []).Count < ReplayLimits.MaxAwayFrames)
+                    {
+                        _undelivered.Add(frame);
+                    }
+
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        finally
+        {
+            // What has been sent is not to stay in memory until the next comes.
+            _passed.Clear();
+        }
+    }
+
+    /// <summary>Remembers which call the client is told of.</summary>
     private void NoteCall(ReadOnlySpan<byte> frame)
     {
         if (CallNews.Read(frame) is var (session, isOver))

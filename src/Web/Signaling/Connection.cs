@@ -16,11 +16,10 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
 
     private readonly SocketHost _host;
     private readonly ClientBudget _budget;
-    private readonly OutboundQueue _outbound =
-        new(ConnectionSettings.MaxQueuedFrames, ConnectionSettings.MaxQueuedBytes);
-
+    private readonly OutboundQueue _outbound = new(ConnectionSettings.MaxQueuedFrames, ConnectionSettings.MaxQueuedBytes);
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _cutOff;
+    private WebSocket? _socket;
+    private CutOff? _cutOff;
     private bool _disposed;
     private bool _commandRuns;
     private bool _lost;
@@ -36,7 +35,6 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
         SpeaksV1 = speaksV1;
         _host = host;
         _budget = new(host.Settings);
-        _cutOff = new(Timeout.InfiniteTimeSpan, host.Time);
     }
 
     public ConnectionId Id { get; }
@@ -71,7 +69,7 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
             }
             else if (CloseOutbound(reason) && !_disposed)
             {
-                _cutOff.CancelAfter(_host.Settings.CloseTimeout);
+                CutOffAfter(_host.Settings.CloseTimeout);
             }
         }
     }
@@ -115,7 +113,7 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
                 }
                 else
                 {
-                    _cutOff.CancelAfter(TimeSpan.Zero);
+                    CutOffAfter(TimeSpan.Zero);
                 }
             }
 
@@ -141,9 +139,11 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
     /// <param name="stream">What stands below the socket, if it can gather writes.</param>
     public async Task RunAsync(WebSocket socket, TransportStream? stream, CancellationToken cancellationToken)
     {
-        // Cutting off ends a send to a client that does not read, and the wait for one that does not close.
         lock (_gate)
         {
+            _socket = socket;
+            _cutOff?.Serve(socket);
+
             // Where the stream is not ours the WebSocket itself pings.
             _silence = stream is null ? null : new(stream, _host.Settings, _host.Clock);
             if (_place is { } place)
@@ -152,11 +152,10 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
             }
         }
 
-        await using var cutOff = _cutOff.Token.Register(static state => ((WebSocket)state!).Abort(), socket);
         var sending = SendLoopAsync(socket, stream);
         try
         {
-            await new ReceiveLoop(this, _host, _budget).RunAsync(socket, cancellationToken);
+            await new ReceiveLoop(this, _host, _budget).RunAsync(socket, stream, cancellationToken);
         }
         catch (Exception error) when (IsLoss(error))
         {
@@ -185,7 +184,7 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
 
         _outbound.Close(CloseReason.Normal);
         _budget.Dispose();
-        _cutOff.Dispose();
+        _cutOff?.Dispose();
     }
 
     /// <summary>Whether it closes once the command that runs is answered.</summary>
@@ -255,6 +254,9 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
         }
     }
 
+    /// <summary>Under the lock.</summary>
+    private void CutOffAfter(TimeSpan time) => (_cutOff ??= new(_host.Time, _socket)).After(time);
+
     private void NoteLoss(Exception error)
     {
         _host.Logger.SocketLost(Id, error.Message);
@@ -277,7 +279,7 @@ internal abstract class Connection : IClientSocket, ITimed, IDisposable
     }
 
     /// <summary>Queues what somebody else caused; false where the connection takes no more.</summary>
-    protected bool TryQueue(ReadOnlyMemory<byte> frame) => Check(_outbound.TryQueueEvent(frame));
+    internal bool TryQueue(ReadOnlyMemory<byte> frame) => Check(_outbound.TryQueueEvent(frame));
 
     private bool Check(Queued queued)
     {

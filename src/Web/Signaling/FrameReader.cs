@@ -7,9 +7,13 @@ namespace Goring.Web.Signaling;
 /// <summary>
 /// Reads whole messages off a socket. While none arrives it holds no buffer: a read of zero bytes waits for the first.
 /// </summary>
-internal sealed class FrameReader(WebSocket socket, int maxBytes, MessageDeadline deadline) : IDisposable
+/// <param name="stream">What stands below the socket; null where it does not tell how much has come.</param>
+internal sealed class FrameReader(
+    WebSocket socket, TransportStream? stream, int maxBytes, MessageDeadline deadline) : IDisposable
 {
-    private const int FirstBuffer = 4096;
+    /// <summary>Bytes, of the first buffer that a message is read into: no more than has come, since it is kept for as long as a command takes.</summary>
+    private const int LeastBuffer = 512;
+    private const int MostBuffer = 4096;
 
     private byte[]? _buffer;
 
@@ -56,7 +60,7 @@ internal sealed class FrameReader(WebSocket socket, int maxBytes, MessageDeadlin
     {
         if (_buffer is null)
         {
-            _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+            _buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(stream?.Unread ?? MostBuffer, LeastBuffer, MostBuffer));
         }
         else if (length == _buffer.Length)
         {

@@ -1,11 +1,13 @@
+using Goring.Application.Connections;
+
 namespace Goring.Web.Signaling;
 
 /// <summary>
 /// How long a client may take to send one message. Its timer is made by the first message that does not come whole and
 /// serves the connection from then on. For the one reader alone.
 /// </summary>
-/// <param name="missed">Called, on a thread of its own, where the time is over.</param>
-internal sealed class MessageDeadline(TimeSpan within, TimeProvider time, Action missed) : IDisposable
+/// <param name="connection">Is closed where the time is over.</param>
+internal sealed class MessageDeadline(TimeSpan within, TimeProvider time, Connection connection) : IDisposable
 {
     private ITimer? _timer;
     private bool _runs;
@@ -20,7 +22,10 @@ internal sealed class MessageDeadline(TimeSpan within, TimeProvider time, Action
 
         _runs = true;
         _timer ??= time.CreateTimer(
-            static action => ((Action)action!)(), missed, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static late => ((Connection)late!).Close(CloseReason.TooLong),
+            connection,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         _timer.Change(within, Timeout.InfiniteTimeSpan);
     }
 

@@ -16,11 +16,10 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
 
     /// <summary>Until the client closes.</summary>
     /// <exception cref="WebSocketException">The connection is lost, or does not speak the protocol.</exception>
-    public async Task RunAsync(WebSocket socket, CancellationToken cancellationToken)
+    public async Task RunAsync(WebSocket socket, TransportStream? stream, CancellationToken cancellationToken)
     {
-        using var deadline = new MessageDeadline(
-            host.Settings.MessageTimeout, host.Time, () => connection.Close(CloseReason.TooLong));
-        using var reader = new FrameReader(socket, ConnectionSettings.MaxMessageBytes, deadline);
+        using var deadline = new MessageDeadline(host.Settings.MessageTimeout, host.Time, connection);
+        using var reader = new FrameReader(socket, stream, ConnectionSettings.MaxMessageBytes, deadline);
         try
         {
             while (true)

@@ -50,6 +50,9 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
         }
     }
 
+    /// <summary>Bytes that have come and that nobody has read, as far as is known. For the one reader alone.</summary>
+    public int Unread => _hasUnread ? (int)_unread.Length : 0;
+
     /// <summary>When anything came last, by the clock of the rounds; that it began counts.</summary>
     public long HeardAt => Volatile.Read(ref _heardAt);
 

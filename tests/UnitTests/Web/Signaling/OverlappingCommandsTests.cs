@@ -1,0 +1,83 @@
+using Goring.Domain.Shared;
+using Goring.Web.Signaling;
+
+namespace Goring.UnitTests.Web.Signaling;
+
+public sealed class OverlappingCommandsTests
+{
+    private readonly List<ErrorCode?> _noted = [];
+    private readonly OverlappingCommands _commands;
+
+    public OverlappingCommandsTests() => _commands = new(_noted.Add);
+
+    [Fact]
+    public async Task Every_answer_is_noted_in_the_order_of_the_messages()
+    {
+        TaskCompletionSource<ErrorCode?>[] answers = [new(), new(), new()];
+        foreach (var answer in answers)
+        {
+            _commands.Add(new(answer.Task));
+        }
+
+        var settled = _commands.SettleAsync();
+        answers[2].SetResult(ErrorCode.InvalidMessage);
+        answers[1].SetResult(null);
+        settled.IsCompleted.Should().BeFalse("the first is under way");
+        answers[0].SetResult(ErrorCode.InternalError);
+        await settled;
+
+        _noted.Should().Equal(ErrorCode.InternalError, null, ErrorCode.InvalidMessage);
+        _commands.Any.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task One_that_its_connection_ended_is_no_fault()
+    {
+        _commands.Add(new(Task.FromCanceled<ErrorCode?>(new CancellationToken(canceled: true))));
+        _commands.Add(new((ErrorCode?)ErrorCode.RateLimited));
+
+        await _commands.SettleAsync();
+
+        _noted.Should().Equal(ErrorCode.RateLimited);
+    }
+
+    [Fact]
+    public async Task Whoever_answers_does_not_serve_the_client_as_well()
+    {
+        var answer = new TaskCompletionSource<ErrorCode?>();
+        _commands.Add(new(answer.Task));
+        using var done = new ManualResetEventSlim();
+        var servedBy = 0;
+        var served = ServeAsync();
+
+        var answering = new Thread(() =>
+        {
+            answer.SetResult(null);
+            done.Set();
+        });
+        answering.Start();
+        done.Wait();
+        answering.Join();
+        await served;
+
+        servedBy.Should().NotBe(answering.ManagedThreadId);
+
+        async Task ServeAsync()
+        {
+            await _commands.SettleAsync();
+            servedBy = Environment.CurrentManagedThreadId;
+        }
+    }
+
+    [Fact]
+    public void Sixteen_are_full()
+    {
+        for (var one = 0; one < 16; one++)
+        {
+            _commands.IsFull.Should().BeFalse();
+            _commands.Add(new((ErrorCode?)null));
+        }
+
+        _commands.IsFull.Should().BeTrue();
+    }
+}
