@@ -35,7 +35,7 @@ internal sealed class RedisStepQueue
     {
         lock (_gate)
         {
-            if (!step.Task.IsCompleted)
+            if (!step.IsAnswered)
             {
                 step.TakeAgain();
                 _again.Enqueue(step);

@@ -79,6 +79,11 @@ internal sealed class ClientEvents(CallConnection connection, ReplayPump replay)
         // The order in which events pass the gate is the order in which they are queued.
         lock (_gate)
         {
+            if (_order.LetsAllThrough)
+            {
+                return TryQueue(@event.Frame) && !connection.IsClosing;
+            }
+
             switch (_order.Offer(@event, _passed))
             {
                 case EventFate.Ahead:
@@ -110,14 +115,8 @@ internal sealed class ClientEvents(CallConnection connection, ReplayPump replay)
         {
             foreach (var frame in _passed)
             {
-                NoteCall(frame.Span);
-                if (!connection.TryQueue(frame))
+                if (!TryQueue(frame))
                 {
-                    if (connection.Resume is null && (_undelivered ??= []).Count < ReplayLimits.MaxAwayFrames)
-                    {
-                        _undelivered.Add(frame);
-                    }
-
                     return false;
                 }
             }
@@ -129,6 +128,22 @@ internal sealed class ClientEvents(CallConnection connection, ReplayPump replay)
             // What has been sent is not to stay in memory until the next comes.
             _passed.Clear();
         }
+    }
+
+    private bool TryQueue(ReadOnlyMemory<byte> frame)
+    {
+        NoteCall(frame.Span);
+        if (connection.TryQueue(frame))
+        {
+            return true;
+        }
+
+        if (connection.Resume is null && (_undelivered ??= []).Count < ReplayLimits.MaxAwayFrames)
+        {
+            _undelivered.Add(frame);
+        }
+
+        return false;
     }
 
     /// <summary>Remembers which call the client is told of.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Goring.Domain.Shared;
 
 namespace Goring.Web.Signaling;
@@ -21,28 +22,40 @@ internal sealed class OverlappingCommands(Action<ErrorCode?> noteAnswer)
     /// <param name="answered">Completes with the code of the error that was answered, or null.</param>
     public void Add(ValueTask<ErrorCode?> answered) => _underWay.Add(answered);
 
-    /// <summary>Waits for all of them.</summary>
+    /// <summary>Waits for all of them, in their order; where one fails, for no more.</summary>
     public async ValueTask SettleAsync()
     {
-        foreach (var command in _underWay)
+        try
         {
-            var waits = !command.IsCompleted;
-            try
+            foreach (var command in _underWay)
             {
-                noteAnswer(await command);
-            }
-            catch (OperationCanceledException)
-            {
-                // The connection is gone; the loop that receives finds out by itself.
-            }
-
-            if (waits)
-            {
-                // Whoever completes it has more to do than to serve this client.
-                await Task.Yield();
+                await FinishAsync(command);
             }
         }
+        finally
+        {
+            // Each can be awaited once.
+            _underWay.Clear();
+        }
+    }
 
-        _underWay.Clear();
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FinishAsync(ValueTask<ErrorCode?> command)
+    {
+        var waits = !command.IsCompleted;
+        try
+        {
+            noteAnswer(await command);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is gone; the loop that receives finds out by itself.
+        }
+
+        if (waits)
+        {
+            // Whoever completes it has more to do than to serve this client.
+            await Task.Yield();
+        }
     }
 }

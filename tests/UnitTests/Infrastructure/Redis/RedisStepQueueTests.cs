@@ -3,6 +3,7 @@ using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using Goring.Infrastructure.Redis;
+using StackExchange.Redis;
 
 namespace Goring.UnitTests.Infrastructure.Redis;
 
@@ -78,7 +79,7 @@ public sealed class RedisStepQueueTests
         RedisStep[] first = [Step(CallTransition.End, "s", Alice, withFrame: false), Relay("s", Alice)];
         AddAll(first);
         _queue.TryTakeBatch();
-        first[0].TrySetResult(Outcome.Done);
+        first[0].TryAnswer(Outcome.Done);
         var later = Relay("s", Alice);
         AddAll(later);
 
@@ -105,7 +106,7 @@ public sealed class RedisStepQueueTests
         var step = Relay("s", Alice);
         AddAll(step);
         _queue.TryTakeBatch();
-        step.TrySetResult(Outcome.Done);
+        step.TryAnswer(Outcome.Done);
 
         _queue.AddAgain(step);
 
@@ -146,7 +147,12 @@ public sealed class RedisStepQueueTests
         return RedisStep.Apply(row, new(session), by, "frame"u8.ToArray(), row == CallTransition.Accept ? "profile" : "", withFrame ? null : receiver);
     }
 
-    private static IEnumerable<string?> Fields(RedisStep step) => step.Arguments.ToArray().Select(field => (string?)field);
+    private static IEnumerable<string?> Fields(RedisStep step)
+    {
+        var fields = new RedisValue[step.FieldCount];
+        step.WriteFields(fields);
+        return fields.Select(field => (string?)field);
+    }
 
     private static IEnumerable<RedisStep> Chain(RedisStep first)
     {

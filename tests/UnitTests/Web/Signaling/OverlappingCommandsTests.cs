@@ -42,6 +42,19 @@ public sealed class OverlappingCommandsTests
     }
 
     [Fact]
+    public async Task One_that_fails_leaves_none_behind()
+    {
+        _commands.Add(new(Task.FromException<ErrorCode?>(new InvalidOperationException("a fault"))));
+        _commands.Add(new((ErrorCode?)ErrorCode.RateLimited));
+
+        await FluentActions.Awaiting(() => _commands.SettleAsync().AsTask()).Should().ThrowAsync<InvalidOperationException>().WithMessage("a fault");
+
+        _commands.Any.Should().BeFalse();
+        await _commands.SettleAsync();
+        _noted.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Whoever_answers_does_not_serve_the_client_as_well()
     {
         var answer = new TaskCompletionSource<ErrorCode?>();
