@@ -15,9 +15,6 @@ public sealed class EventGate(bool numbered)
     /// <summary>The number of the last event let through.</summary>
     public long LastSeq { get; private set; }
 
-    /// <summary>Whether every event goes out as it comes, and needs not be offered.</summary>
-    public bool LetsAllThrough => _open && !numbered;
-
     /// <summary>How many events wait for an earlier one.</summary>
     public int Waiting => (_ahead?.Count ?? 0) + (_early?.Count ?? 0);
 

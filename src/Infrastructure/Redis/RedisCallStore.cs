@@ -34,7 +34,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps, Re
             push?.Named is { } device ? RedisDevice.ToText(device) : none,
             push?.Content.ToJson() ?? none,
         ];
-        return steps.TakeAsync(RedisStep.Start(call, fields, ring, neighbours.Of(call)));
+        return new(steps.TakeAsync(RedisStep.Start(call, fields, ring, neighbours.Of(call))));
     }
 
     public ValueTask<Outcome> ApplyAsync(
@@ -46,7 +46,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps, Re
     {
         var profile = transition.To == CallState.Accepted ? (RedisValue)ProfileJson.Of(by) : RedisValue.EmptyString;
         var receiver = by is null ? null : neighbours.Of(by.Id, session, transition);
-        return steps.TakeAsync(RedisStep.Apply(transition, session, by?.Id, frame, profile, receiver));
+        return new(steps.TakeAsync(RedisStep.Apply(transition, session, by?.Id, frame, profile, receiver)));
     }
 
     public async ValueTask<CallSession?> FindAsync(SessionId session, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
-using System.Threading.Tasks.Sources;
 using Goring.Application.Connections;
 using Goring.Application.Ports;
 using Goring.Domain.Calls;
@@ -13,9 +12,9 @@ namespace Goring.Infrastructure.Redis;
 /// <summary>One step of a call on its way to Redis: its fields as <c>steps.lua</c> takes them, and what comes of it.</summary>
 /// <remarks>
 /// Whoever awaits it goes on on the thread that reads Redis's answers: what follows is short, and the answers to one client stay in
-/// order. A busy server has thousands under way: it is its own promise, and not one object more (docs/decisions/0092).
+/// order.
 /// </remarks>
-internal sealed class RedisStep : IValueTaskSource<Outcome>
+internal sealed class RedisStep : TaskCompletionSource<Outcome>
 {
     /// <summary>The name of the step that begins a call, as <c>steps.lua</c> knows it.</summary>
     public const string StartName = "start";
@@ -23,9 +22,6 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
     /// <summary>Before the name of what happens between neighbours.</summary>
     private const string Near = "near ";
 
-    private const int PassFields = 3;
-    private const int NearFields = 4;
-    private const int ApplyFields = 5;
     private const int NearStartFields = 7;
     private const int RingField = 7;
     private const int ExtendedRingField = 8;
@@ -38,9 +34,6 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
     private readonly CallTransition? _row;
     private readonly RedisValue _profile;
     private readonly RedisValue[] _start = [];
-    private ManualResetValueTaskSourceCore<Outcome> _answer;
-    private int _isAnswered;
-    private ReadOnlyMemory<RedisValue> _fields;
     private RedisStep? _last;
 
     private RedisStep(string name, SessionId session, UserId? by)
@@ -55,7 +48,7 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
     {
         _start = fields;
         (Basic, Extended, Receiver) = (ring.Base, ring.Extended, receiver);
-        _fields = StartFields();
+        Arguments = StartArguments();
     }
 
     private RedisStep(
@@ -70,14 +63,8 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
         (_row, _profile) = (row, profile);
         Basic = Extended = frame;
         Receiver = receiver;
+        Arguments = ArgumentsOf(row);
     }
-
-    /// <summary>What comes of it. To be awaited once.</summary>
-    /// <exception cref="StoreUnavailableException">Nobody knows what.</exception>
-    public ValueTask<Outcome> Answer => new(this, _answer.Version);
-
-    /// <summary>Whether whoever asked knows what came of it.</summary>
-    public bool IsAnswered => Volatile.Read(ref _isAnswered) != 0;
 
     /// <summary>The row of <see cref="CallTransition"/>, or <c>start</c>.</summary>
     public string Name { get; }
@@ -87,26 +74,8 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
     /// <summary>Who takes it; null for the server itself.</summary>
     public UserId? By { get; }
 
-    /// <summary>Of no effect where it was answered before.</summary>
-    public void TryAnswer(Outcome outcome)
-    {
-        if (Interlocked.Exchange(ref _isAnswered, 1) == 0)
-        {
-            _answer.SetResult(outcome);
-        }
-    }
-
-    /// <inheritdoc cref="TryAnswer"/>
-    public void TryFail(StoreUnavailableException error)
-    {
-        if (Interlocked.Exchange(ref _isAnswered, 1) == 0)
-        {
-            _answer.SetException(error);
-        }
-    }
-
-    /// <summary>How many fields <see cref="WriteFields"/> writes.</summary>
-    public int FieldCount => !_fields.IsEmpty ? _fields.Length : Receiver is null ? ApplyFields : IsPass ? PassFields : NearFields;
+    /// <summary>The fields, of which the second is the session.</summary>
+    public ReadOnlyMemory<RedisValue> Arguments { get; private set; }
 
     /// <summary>The frame that this instance delivers where Redis names a connection of its own.</summary>
     public ReadOnlyMemory<byte> Basic { get; }
@@ -145,30 +114,6 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
         Neighbour? receiver) =>
         new(row, session, by, frame, profile, receiver);
 
-    /// <summary>Writes the fields, of which the second is the session. Those of a step that waits are kept nowhere but in it.</summary>
-    public void WriteFields(Span<RedisValue> to)
-    {
-        if (!_fields.IsEmpty)
-        {
-            _fields.Span.CopyTo(to);
-            return;
-        }
-
-        var row = _row!;
-        to[1] = Session.Value;
-        if (Receiver is not { } receiver)
-        {
-            (to[0], to[2], to[3], to[4]) = (row.Name, By?.Value ?? "", ValueOf(Basic), _profile);
-            return;
-        }
-
-        (to[0], to[2]) = (NearNames[row], receiver.User.Value);
-        if (!IsPass)
-        {
-            to[3] = row.IsFinal ? By!.Value.Value : _profile;
-        }
-    }
-
     /// <summary>
     /// Makes it a part of an earlier step of its session, with none of that session between: relays of one sender without their
     /// frames are one question, and what is true of the first is true of all.
@@ -192,7 +137,7 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
         if (Receiver is not null)
         {
             Receiver = null;
-            _fields = IsStart ? StartFields() : default;
+            Arguments = _row is { } row ? ArgumentsOf(row) : StartArguments();
         }
     }
 
@@ -202,17 +147,9 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
     /// </summary>
     public void SendAlone()
     {
-        _fields = new RedisValue[] { "send", Session.Value, Receiver!.User.Value, ValueOf(Basic), ExtendedIfOther };
+        Arguments = new RedisValue[] { "send", Session.Value, Receiver!.User.Value, ValueOf(Basic), ExtendedIfOther };
         (Next, _last, Receiver) = (null, null, null);
     }
-
-    Outcome IValueTaskSource<Outcome>.GetResult(short token) => _answer.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource<Outcome>.GetStatus(short token) => _answer.GetStatus(token);
-
-    void IValueTaskSource<Outcome>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _answer.OnCompleted(continuation, state, token, flags);
 
     /// <summary>The bytes of a frame as an argument; copied only where they are a part of an array.</summary>
     private static RedisValue ValueOf(ReadOnlyMemory<byte> frame) =>
@@ -225,7 +162,7 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
 
     private RedisValue ExtendedIfOther => Basic.Equals(Extended) ? RedisValue.EmptyString : ValueOf(Extended);
 
-    private ReadOnlyMemory<RedisValue> StartFields()
+    private ReadOnlyMemory<RedisValue> StartArguments()
     {
         if (Receiver is not null)
         {
@@ -236,4 +173,11 @@ internal sealed class RedisStep : IValueTaskSource<Outcome>
         (_start[0], _start[RingField], _start[ExtendedRingField]) = (StartName, ValueOf(Basic), ExtendedIfOther);
         return _start;
     }
+
+    private RedisValue[] ArgumentsOf(CallTransition row) => Receiver switch
+    {
+        null => [row.Name, Session.Value, By?.Value ?? "", ValueOf(Basic), _profile],
+        { User: var receiver } when IsPass => [NearNames[row], Session.Value, receiver.Value],
+        { User: var receiver } => [NearNames[row], Session.Value, receiver.Value, row.IsFinal ? By!.Value.Value : _profile],
+    };
 }

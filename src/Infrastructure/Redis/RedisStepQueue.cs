@@ -35,7 +35,7 @@ internal sealed class RedisStepQueue
     {
         lock (_gate)
         {
-            if (!step.IsAnswered)
+            if (!step.Task.IsCompleted)
             {
                 step.TakeAgain();
                 _again.Enqueue(step);

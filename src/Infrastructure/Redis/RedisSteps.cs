@@ -52,13 +52,13 @@ internal sealed class RedisSteps(
     /// Not answered within <see cref="RedisConnection.CommandBudget"/>, the wait for others included. It may still happen,
     /// and what it sends is delivered then.
     /// </exception>
-    public ValueTask<Outcome> TakeAsync(RedisStep step)
+    public Task<Outcome> TakeAsync(RedisStep step)
     {
         redis.ThrowIfAway();
         return Tracing.IsOn || metrics.Measures ? MeasureAsync(step) : EnqueueAsync(step);
     }
 
-    private async ValueTask<Outcome> MeasureAsync(RedisStep step)
+    private async Task<Outcome> MeasureAsync(RedisStep step)
     {
         using var span = Tracing.Store(step.Name);
         var begun = metrics.Begin();
@@ -67,14 +67,14 @@ internal sealed class RedisSteps(
         return outcome;
     }
 
-    private ValueTask<Outcome> EnqueueAsync(RedisStep step)
+    private Task<Outcome> EnqueueAsync(RedisStep step)
     {
         if (_queue.Add(step))
         {
             _ = RunAsync();
         }
 
-        return step.Answer;
+        return step.Task;
     }
 
     /// <summary>
@@ -159,7 +159,7 @@ internal sealed class RedisSteps(
             pushes.Poke();
         }
 
-        step.TryAnswer(Outcome.Done);
+        step.TrySetResult(Outcome.Done);
     }
 
     private RedisValue[] ArgumentsOf(List<RedisStep> batch)
@@ -167,7 +167,7 @@ internal sealed class RedisSteps(
         var count = 2;
         foreach (var step in batch)
         {
-            count += step.FieldCount;
+            count += step.Arguments.Length;
         }
 
         var arguments = new RedisValue[count];
@@ -176,8 +176,8 @@ internal sealed class RedisSteps(
         var at = 2;
         foreach (var step in batch)
         {
-            step.WriteFields(arguments.AsSpan(at));
-            at += step.FieldCount;
+            step.Arguments.Span.CopyTo(arguments.AsSpan(at));
+            at += step.Arguments.Length;
         }
 
         return arguments;
@@ -238,11 +238,11 @@ internal sealed class RedisSteps(
         }
         else if (RedisReply.ErrorOf(code) is { } error)
         {
-            step.TryAnswer(error);
+            step.TrySetResult(error);
         }
         else
         {
-            step.TryFail(new StoreUnavailableException($"A step of a call came to nothing: {code}."));
+            step.TrySetException(new StoreUnavailableException($"A step of a call came to nothing: {code}."));
         }
     }
 
@@ -252,7 +252,7 @@ internal sealed class RedisSteps(
         {
             for (var one = step; one is not null; one = one.Next)
             {
-                one.TryFail(error);
+                one.TrySetException(error);
             }
         }
     }

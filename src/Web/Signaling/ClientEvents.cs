@@ -79,11 +79,6 @@ internal sealed class ClientEvents(CallConnection connection, ReplayPump replay)
         // The order in which events pass the gate is the order in which they are queued.
         lock (_gate)
         {
-            if (_order.LetsAllThrough)
-            {
-                return TryQueue(@event.Frame) && !connection.IsClosing;
-            }
-
             switch (_order.Offer(@event, _passed))
             {
                 case EventFate.Ahead:
@@ -115,8 +110,14 @@ internal sealed class ClientEvents(CallConnection connection, ReplayPump replay)
         {
             foreach (var frame in _passed)
             {
-                if (!TryQueue(frame))
+                NoteCall(frame.Span);
+                if (!connection.TryQueue(frame))
                 {
+                    if (connection.Resume is null && (_undelivered ??= []).Count < ReplayLimits.MaxAwayFrames)
+                    {
+                        _undelivered.Add(frame);
+                    }
+
                     return false;
                 }
             }
@@ -128,22 +129,6 @@ internal sealed class ClientEvents(CallConnection connection, ReplayPump replay)
             // What has been sent is not to stay in memory until the next comes.
             _passed.Clear();
         }
-    }
-
-    private bool TryQueue(ReadOnlyMemory<byte> frame)
-    {
-        NoteCall(frame.Span);
-        if (connection.TryQueue(frame))
-        {
-            return true;
-        }
-
-        if (connection.Resume is null && (_undelivered ??= []).Count < ReplayLimits.MaxAwayFrames)
-        {
-            _undelivered.Add(frame);
-        }
-
-        return false;
     }
 
     /// <summary>Remembers which call the client is told of.</summary>

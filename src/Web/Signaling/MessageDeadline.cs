@@ -6,8 +6,8 @@ namespace Goring.Web.Signaling;
 /// How long a client may take to send one message. Its timer is made by the first message that does not come whole and
 /// serves the connection from then on. For the one reader alone.
 /// </summary>
-/// <param name="connection">Is closed where the time is over.</param>
-internal sealed class MessageDeadline(TimeSpan within, TimeProvider time, Connection connection) : IDisposable
+/// <param name="client">Is closed where the time is over.</param>
+internal sealed class MessageDeadline(TimeSpan within, TimeProvider time, IClientSocket client) : IDisposable
 {
     private ITimer? _timer;
     private bool _runs;
@@ -22,8 +22,8 @@ internal sealed class MessageDeadline(TimeSpan within, TimeProvider time, Connec
 
         _runs = true;
         _timer ??= time.CreateTimer(
-            static late => ((Connection)late!).Close(CloseReason.TooLong),
-            connection,
+            static late => ((IClientSocket)late!).Close(CloseReason.TooLong),
+            client,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
         _timer.Change(within, Timeout.InfiniteTimeSpan);

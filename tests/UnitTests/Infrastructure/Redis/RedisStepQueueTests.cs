@@ -3,7 +3,6 @@ using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using Goring.Infrastructure.Redis;
-using StackExchange.Redis;
 
 namespace Goring.UnitTests.Infrastructure.Redis;
 
@@ -79,7 +78,7 @@ public sealed class RedisStepQueueTests
         RedisStep[] first = [Step(CallTransition.End, "s", Alice, withFrame: false), Relay("s", Alice)];
         AddAll(first);
         _queue.TryTakeBatch();
-        first[0].TryAnswer(Outcome.Done);
+        first[0].TrySetResult(Outcome.Done);
         var later = Relay("s", Alice);
         AddAll(later);
 
@@ -106,7 +105,7 @@ public sealed class RedisStepQueueTests
         var step = Relay("s", Alice);
         AddAll(step);
         _queue.TryTakeBatch();
-        step.TryAnswer(Outcome.Done);
+        step.TrySetResult(Outcome.Done);
 
         _queue.AddAgain(step);
 
@@ -147,12 +146,7 @@ public sealed class RedisStepQueueTests
         return RedisStep.Apply(row, new(session), by, "frame"u8.ToArray(), row == CallTransition.Accept ? "profile" : "", withFrame ? null : receiver);
     }
 
-    private static IEnumerable<string?> Fields(RedisStep step)
-    {
-        var fields = new RedisValue[step.FieldCount];
-        step.WriteFields(fields);
-        return fields.Select(field => (string?)field);
-    }
+    private static IEnumerable<string?> Fields(RedisStep step) => step.Arguments.ToArray().Select(field => (string?)field);
 
     private static IEnumerable<RedisStep> Chain(RedisStep first)
     {

@@ -59,26 +59,19 @@ public sealed class OverlappingCommandsTests
     {
         var answer = new TaskCompletionSource<ErrorCode?>();
         _commands.Add(new(answer.Task));
-        using var done = new ManualResetEventSlim();
-        var servedBy = 0;
+        Thread? servedBy = null;
         var served = ServeAsync();
 
-        var answering = new Thread(() =>
-        {
-            answer.SetResult(null);
-            done.Set();
-        });
+        var answering = new Thread(() => answer.SetResult(null));
         answering.Start();
-        done.Wait();
-        answering.Join();
         await served;
 
-        servedBy.Should().NotBe(answering.ManagedThreadId);
+        servedBy.Should().NotBeNull().And.NotBeSameAs(answering);
 
         async Task ServeAsync()
         {
             await _commands.SettleAsync();
-            servedBy = Environment.CurrentManagedThreadId;
+            servedBy = Thread.CurrentThread;
         }
     }
 

@@ -37,21 +37,6 @@ public sealed class TransportStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_come_is_known_once_a_read_has_waited_for_it()
-    {
-        _stream.Unread.Should().Be(0);
-        await _transport.ArriveAsync("abcdefg");
-
-        await ReadAsync(0);
-        _stream.Unread.Should().Be(7);
-        await ReadAsync(3);
-        _stream.Unread.Should().Be(4);
-        await ReadAsync(4);
-
-        _stream.Unread.Should().Be(0);
-    }
-
-    [Fact]
     public async Task A_read_waits_for_what_comes()
     {
         var read = ReadAsync(10);
