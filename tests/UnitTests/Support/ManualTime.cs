@@ -8,6 +8,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = Start;
+    private TaskCompletionSource? _firstTimer;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -41,6 +42,21 @@ internal sealed class ManualTime : TimeProvider
         foreach (var timer in due)
         {
             timer.Fire();
+        }
+    }
+
+    /// <summary>Completes once a timer runs, which what is under test may start on a thread of its own.</summary>
+    public Task TimerRunsAsync()
+    {
+        lock (_gate)
+        {
+            if (_timers.Count > 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _firstTimer ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _firstTimer.Task;
         }
     }
 
@@ -84,6 +100,8 @@ internal sealed class ManualTime : TimeProvider
                 {
                     Due = time._now + dueTime;
                     time._timers.Add(this);
+                    time._firstTimer?.TrySetResult();
+                    time._firstTimer = null;
                 }
             }
 

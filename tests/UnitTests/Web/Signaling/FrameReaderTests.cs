@@ -85,6 +85,7 @@ public sealed class FrameReaderTests : IDisposable
         var frame = Frame(TextOf(1_000));
         var reading = _reader.ReadAsync();
         await _transport.ArriveAsync(frame[..500]);
+        await _time.TimerRunsAsync().WaitAsync(Patience);
 
         _time.Advance(Deadline - TimeSpan.FromMilliseconds(1));
         _client.Closes.Should().BeEmpty();
