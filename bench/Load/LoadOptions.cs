@@ -12,6 +12,7 @@ internal sealed record LoadOptions
           table        every figure of docs/performance.md, each against its goal
           saturated    calls as fast as they go, against the floor
           rate         calls at fixed times, against the floor
+          pairs        calls of 500 pairs as fast as they go, against those of 50, on Redis
           fleet        callers on one instance and callees on another, against one instance
           idle         users who do nothing: memory, processor, Redis
           storm        many users connect while calls run

@@ -9,6 +9,7 @@ internal static class Measurement
     {
         "saturated" => static bench => Versus.RunAsync(bench, saturated: true),
         "rate" => static bench => Versus.RunAsync(bench, saturated: false),
+        "pairs" => PairsCost.PrintAsync,
         "fleet" => FleetCost.PrintAsync,
         "idle" => IdleUsers.PrintAsync,
         "storm" => Storm.PrintAsync,

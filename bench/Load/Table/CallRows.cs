@@ -5,9 +5,6 @@ namespace Goring.Bench.Load.Table;
 /// <summary>The rows that are about calls: the same processes throughout, so that each is warm.</summary>
 internal sealed class CallRows(BenchRun bench, Goals goals)
 {
-    private const int FewPairs = 50;
-    private const int ManyPairs = 500;
-
     /// <summary>The subjects of a turn.</summary>
     private const int Least = 0;
     private const int InMemory = 1;
@@ -25,11 +22,12 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         var embedded = await Subject.GoringAsync(bench, program, withRedis: false, options.Pairs);
         var redis = await Subject.GoringAsync(bench, program, withRedis: true, options.Pairs);
         var fleet = await Subject.FleetAsync(bench, await bench.StartRedisAsync());
-        var few = await MoreAsync(redis, FewPairs);
-        var many = await MoreAsync(redis, ManyPairs);
-        var fewOfFloor = await Subject.FloorAsync(bench, least, FewPairs) with { Name = $"floor, {FewPairs} pairs" };
-        var manyOfFloor = await Subject.FloorAsync(bench, least, ManyPairs) with { Name = $"floor, {ManyPairs} pairs" };
-        Subject[] byPairs = [few, many, fewOfFloor, manyOfFloor];
+        Subject[] byPairs =
+        [
+            await PairsCost.MoreAsync(bench, redis, PairsCost.FewPairs),
+            await PairsCost.MoreAsync(bench, redis, PairsCost.ManyPairs),
+            .. await PairsCost.FloorAsync(bench, least),
+        ];
         Subject[] all = [floor, embedded, redis, fleet, .. byPairs];
         foreach (var subject in all)
         {
@@ -52,13 +50,6 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
         }
 
         await bench.EndAllAsync();
-    }
-
-    private async Task<Subject> MoreAsync(Subject redis, int pairs)
-    {
-        var load = bench.NewLoad();
-        await load.ConnectCallsAsync(bench.NextPrefix(), pairs, redis.EndPoint, redis.EndPoint);
-        return redis with { Name = $"{pairs} pairs", Load = load };
     }
 
     private async Task SaturatedAsync(Subject floor, Subject embedded, Subject redis, Subject fleet)
@@ -85,9 +76,9 @@ internal sealed class CallRows(BenchRun bench, Goals goals)
     private async Task PairsAsync(Subject[] subjects)
     {
         var turns = await Turns.SaturateAsync(bench.Options, subjects);
-        goals.Pairs.Add(turns.Median(turn => turn[1].CpuPer1000(0) / turn[0].CpuPer1000(0)));
+        goals.Pairs.Add(PairsCost.RatioOf(turns, few: 0));
         Console.WriteLine(
-            $"the floor's own with {ManyPairs} pairs ÷ with {FewPairs}: {turns.Median(turn => turn[3].CpuPer1000(0) / turn[2].CpuPer1000(0)):f2}");
+            $"the floor's own with {PairsCost.ManyPairs} pairs ÷ with {PairsCost.FewPairs}: {PairsCost.RatioOf(turns, few: 2):f2}");
     }
 
     private async Task LatencyAsync(Subject floor, Subject embedded, Subject redis)

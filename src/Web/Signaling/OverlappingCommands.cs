@@ -8,7 +8,11 @@ namespace Goring.Web.Signaling;
 /// receives alone; what is under way answers its client by itself.
 /// </summary>
 /// <param name="noteAnswer">Is told the code of the error that was answered, or null, by whoever waits.</param>
-internal sealed class OverlappingCommands(Action<ErrorCode?> noteAnswer)
+/// <param name="goesOnBeside">
+/// Whether whoever waits goes on on another thread than the one that completed what was waited for, which has more to do than to serve
+/// this client.
+/// </param>
+internal sealed class OverlappingCommands(Action<ErrorCode?> noteAnswer, bool goesOnBeside)
 {
     /// <summary>How many are under way at once, at the most.</summary>
     private const int Most = 16;
@@ -42,7 +46,7 @@ internal sealed class OverlappingCommands(Action<ErrorCode?> noteAnswer)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FinishAsync(ValueTask<ErrorCode?> command)
     {
-        var waits = !command.IsCompleted;
+        var leaves = goesOnBeside && !command.IsCompleted;
         try
         {
             noteAnswer(await command);
@@ -52,9 +56,8 @@ internal sealed class OverlappingCommands(Action<ErrorCode?> noteAnswer)
             // The connection is gone; the loop that receives finds out by itself.
         }
 
-        if (waits)
+        if (leaves)
         {
-            // Whoever completes it has more to do than to serve this client.
             await Task.Yield();
         }
     }

@@ -12,6 +12,12 @@ namespace Goring.Web.Signaling;
 /// </summary>
 internal sealed class ReceiveLoop(Connection connection, SocketHost host, ClientBudget budget)
 {
+    /// <summary>
+    /// With two processors another thread would have to be woken, and finds none to run on; where there are more, the thread that reads
+    /// the store's answers is not to be kept from them for long.
+    /// </summary>
+    private static readonly bool OthersHelp = Environment.ProcessorCount > 2;
+
     private OverlappingCommands? _overlapping;
 
     /// <summary>Until the client closes.</summary>
@@ -84,7 +90,7 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
 
             // The next message is read into the same buffer.
             incoming.Message.ForgetFrame();
-            _overlapping ??= new(NoteAnswer);
+            _overlapping ??= new(NoteAnswer, OthersHelp);
             _overlapping.Add(answered);
             return;
         }
