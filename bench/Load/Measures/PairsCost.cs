@@ -1,3 +1,5 @@
+using Goring.Bench.Load.Processes;
+
 namespace Goring.Bench.Load.Measures;
 
 /// <summary>What a call costs the server with many pairs under way, against few: on Redis, the same process for both.</summary>
@@ -44,7 +46,7 @@ internal static class PairsCost
         turns.Median(turn => turn[few + 1].CpuPer1000(0) / turn[few].CpuPer1000(0));
 
     /// <summary>The floor with few pairs, and with many.</summary>
-    public static async Task<Subject[]> FloorAsync(BenchRun bench, Processes.ServerProcess floor) =>
+    public static async Task<Subject[]> FloorAsync(BenchRun bench, ServerProcess floor) =>
     [
         await Subject.FloorAsync(bench, floor, FewPairs) with { Name = $"floor, {FewPairs} pairs" },
         await Subject.FloorAsync(bench, floor, ManyPairs) with { Name = $"floor, {ManyPairs} pairs" },
