@@ -1,20 +1,24 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Room, RoomMember } from "../../src/index.js";
 import { Crowd, next } from "../support/people.js";
 import { GoringServer } from "../support/processes.js";
 import { eventually } from "../support/waiting.js";
 
 let server: GoringServer;
+/** Each test's own: who was in the last one's may not be out of it yet. */
+let lobby: string;
 const crowd = new Crowd(() => server);
 
 beforeAll(async () => {
   if (withRooms) server = await GoringServer.start({ ROOM_MAX_MEMBERS: "3" });
 });
+beforeEach(() => void (lobby = `lobby-${randomUUID()}`));
 afterEach(() => crowd.leave());
 afterAll(() => server?.stop());
 
-function enter(name = "lobby"): Room {
+function enter(name = lobby): Room {
   const room = crowd.stranger().client.joinRoom(name);
   crowd.rooms.push(room);
   return room;
