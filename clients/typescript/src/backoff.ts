@@ -9,8 +9,14 @@ const STEADY = 60_000;
  * thrown out together do not come back together.
  */
 export class Backoff {
+  readonly #longest: number;
   #failures = 0;
   #asked: number | undefined;
+
+  /** @param longest Where the limit stops doubling, in milliseconds. */
+  constructor(longest = LONGEST) {
+    this.#longest = longest;
+  }
 
   /** The attempt that comes next, from 1. */
   get attempt(): number {
@@ -32,7 +38,7 @@ export class Backoff {
 
   /** The next wait, in milliseconds. */
   next(): number {
-    const limit = Math.min(LONGEST, FIRST * 2 ** this.#failures++);
+    const limit = Math.min(this.#longest, FIRST * 2 ** this.#failures++);
     const wait = this.#asked ?? Math.random() * limit;
     this.#asked = undefined;
     return wait;

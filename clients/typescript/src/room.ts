@@ -1,7 +1,8 @@
+import { Backoff } from "./backoff.js";
 import { Emitter } from "./emitter.js";
 import { GoringError, type GoringErrorCode } from "./errors.js";
 import type { InputKind, RoomEvents, RoomState } from "./events.js";
-import type { Frame, Payload } from "./frames.js";
+import type { Frame } from "./frames.js";
 import type { IceServers } from "./ice.js";
 import { Link } from "./link.js";
 import { LocalMedia } from "./media.js";
@@ -10,17 +11,27 @@ import { onNetworkChange } from "./network.js";
 import type { CallMedia, GoringClientOptions } from "./options.js";
 import type { SignalKind } from "./peer.js";
 
-/** The server pings each 30 s: a silence of more than two of them is a dead socket. */
-const SILENCE = 75_000;
+/** The server pings each 30 s: after a longer silence it is asked, and after a second one the socket is dead. */
+const SILENCE = 35_000;
+
+/**
+ * For so long after its loss a socket may keep its place in the room: the server drops a client that is silent for 60 s,
+ * and whom a dead instance leaves behind within 45 s (docs/protocol.md, part 4).
+ */
+const OWN_PLACE = 75_000;
+
+/** The longest wait, in milliseconds, before the server is asked for a place again. */
+const LONGEST_WAIT = 5_000;
+
+/** Names the message whose answer says whether the room has been entered. */
+const JOIN = "join";
 
 const SIGNALS: Record<string, SignalKind> = { offer: "offer", answer: "answer", "ice-candidate": "ice" };
 
-/** Refusals of the server after which there is no room to be in. */
-const FINAL: readonly string[] = ["room_full", "invalid_message"];
-
 /**
  * A room in which everybody is connected to everybody. Who is there offers to who comes. A connection that was lost is
- * restored and the room joined again, as a newcomer: the server knows no resume here.
+ * restored and the room joined again, as a newcomer: the server knows no resume here. The place of the lost one may still
+ * be taken then, and in a full room it is waited for.
  */
 export class Room extends Emitter<RoomEvents> {
   /** The room's name. */
@@ -33,6 +44,12 @@ export class Room extends Emitter<RoomEvents> {
   readonly #members = new Map<string, RoomMember>();
   readonly #ignoreNetwork: () => void;
   #state: RoomState = "connecting";
+  #waits = new Backoff(LONGEST_WAIT);
+  #nextJoin: ReturnType<typeof setTimeout> | undefined;
+  /** Whether this connection has asked for a place and was not refused: it has one, or may have. */
+  #asked = false;
+  /** Until when (Unix ms) a connection that was lost may keep its place. */
+  #ownPlaceUntil = 0;
 
   /** @internal */
   constructor(id: string, options: GoringClientOptions, ice: IceServers, media: CallMedia) {
@@ -48,11 +65,11 @@ export class Room extends Emitter<RoomEvents> {
     });
     this.#link = new Link({
       options,
-      protocol: "goring",
-      answersPing: false,
+      protocol: "goring.v1",
+      answersPing: true,
       address: () => options.roomsUrl ?? options.url.replace(/\/[^/?]*(\?.*)?$/, "/connect"),
       frame: (frame) => this.#frame(frame),
-      lost: () => this.#enter(this.#state === "connecting" ? "connecting" : "reconnecting"),
+      lost: () => this.#lost(),
       ended: (error) => this.#end(error),
     });
     this.#ignoreNetwork = onNetworkChange((changed) => {
@@ -112,7 +129,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#end();
   }
 
-  #frame({ type, payload }: Frame): void {
+  #frame({ type, id, payload }: Frame): void {
     const from = String(payload["client_id"]);
     const kind = SIGNALS[type];
     if (kind) {
@@ -125,16 +142,45 @@ export class Room extends Emitter<RoomEvents> {
         // To the others we are somebody new, and they have dropped who we were.
         this.#forgetAll();
         this.#link.greeted(SILENCE);
-        this.#link.send({ type: "join", payload: { room_id: this.id } });
+        this.#waits = new Backoff(LONGEST_WAIT);
+        return this.#join();
+      case "room-members":
+        this.#ownPlaceUntil = 0;
         return this.#enter("joined");
       case "new-client":
         this.#meet(from, true);
         return;
       case "leave-client":
         return this.#forget(from);
-      case "error":
-        return this.#refused(payload);
+      case "session.closing":
+        return this.#link.retryAfter(Number(payload["retry_after_ms"]));
+      case "error": {
+        const error = new GoringError(payload["code"] as GoringErrorCode, String(payload["error"]));
+        // Who counted as gone and finds the room full on coming back is told so without having asked.
+        if (id === JOIN || error.code === "room_full") return this.#refused(error);
+        // A target that has just left is refused too; that is told by `leave-client`, and of no interest.
+        this.emit("error", error);
+      }
     }
+  }
+
+  #join(): void {
+    this.#asked = this.#link.send({ type: "join", id: JOIN, payload: { room_id: this.id } });
+  }
+
+  #refused(refusal: GoringError): void {
+    this.#asked = false;
+    const full = refusal.code === "room_full";
+    if (!refusal.retryable || (full && Date.now() >= this.#ownPlaceUntil)) return this.#end(refusal);
+    if (!full) this.emit("error", refusal);
+    this.#nextJoin = setTimeout(() => this.#join(), this.#waits.next());
+  }
+
+  #lost(): void {
+    clearTimeout(this.#nextJoin);
+    if (this.#asked) this.#ownPlaceUntil = Date.now() + OWN_PLACE;
+    this.#asked = false;
+    this.#enter(this.#state === "connecting" ? "connecting" : "reconnecting");
   }
 
   #meet(id: string, offers: boolean): RoomMember {
@@ -170,16 +216,10 @@ export class Room extends Emitter<RoomEvents> {
     for (const id of [...this.#members.keys()]) this.#forget(id);
   }
 
-  /** A target that has just left is refused too; that is told by `leave-client`, and of no interest. */
-  #refused({ code, error }: Payload): void {
-    const refusal = new GoringError(code as GoringErrorCode, String(error));
-    if (FINAL.includes(refusal.code) && this.#members.size === 0) this.#end(refusal);
-    else this.emit("error", refusal);
-  }
-
   #end(error?: GoringError): void {
     if (this.#state === "left") return;
     this.#ignoreNetwork();
+    clearTimeout(this.#nextJoin);
     this.#link.stop();
     this.#forgetAll();
     this.#local.close();

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Room, RoomMember } from "../../src/index.js";
 import { Crowd, next } from "../support/people.js";
-import { GoringServer } from "../support/processes.js";
+import { GoringServer, tokenOf } from "../support/processes.js";
 import { eventually } from "../support/waiting.js";
 
 let server: GoringServer;
@@ -83,6 +83,39 @@ describe.skipIf(!withRooms)("a room of the server", () => {
     expect(states).toEqual(["reconnecting", "joined"]);
     await meshed(rooms);
     expect(rooms[1]!.members.map(({ id }) => id)).not.toEqual(before);
+  });
+
+  test("Who comes back into a full room waits for the place that the lost socket had", async () => {
+    const rooms = [enter(), enter(), enter()];
+    await meshed(rooms);
+    const states: string[] = [];
+    rooms[0]!.on("state", ({ state }) => states.push(state));
+    const { sockets } = crowd.people[0]!;
+    const noticed = crowd.people[0]!.slip();
+    let refusals = 0;
+    await eventually("there is another socket", () => sockets.length === 2);
+    sockets[1]!.on("message", (data) => (refusals += JSON.parse(String(data)).payload?.code === "room_full" ? 1 : 0));
+    await eventually("it is turned away twice", () => refusals >= 2);
+    expect(states).toEqual(["reconnecting"]);
+    noticed();
+    await meshed(rooms);
+    expect(states).toEqual(["reconnecting", "joined"]);
+  });
+
+  test("A token that ends does not end the stay", async () => {
+    let tokens = 0;
+    const person = crowd.stranger({
+      getToken: () => tokenOf("short", tokens++ === 0 ? { exp: Math.floor(Date.now() / 1000) + 4 } : {}),
+    });
+    const room = person.client.joinRoom(lobby);
+    crowd.rooms.push(room);
+    const rooms = [room, enter()];
+    await meshed(rooms);
+    const states: string[] = [];
+    room.on("state", ({ state }) => states.push(state));
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await meshed(rooms);
+    expect([tokens, person.sockets.length, states]).toEqual([2, 1, []]);
   });
 
   test("A server that restarts is found again by all", async () => {

@@ -44,6 +44,17 @@ export class Person {
     this.sockets.at(-1)?.terminate();
   }
 
+  /**
+   * As where a phone is in another network at once: the client takes a new socket, and the server believes in the old one.
+   * @returns Lets the server notice.
+   */
+  slip(): () => void {
+    const socket = this.sockets.at(-1)!;
+    socket.close = () => {};
+    socket.emit("close", 1006, Buffer.alloc(0));
+    return () => socket.terminate();
+  }
+
   get call(): Call {
     const call = this.client.currentCall;
     if (!call) throw new Error(`${this.id} is in no call`);

@@ -8,6 +8,11 @@ export class FakeRooms {
   readonly #members = new Map<string, { socket: WebSocket; room: string | undefined }>();
   #server: WebSocketServer | undefined;
   most = 16;
+  /** Whether the server has yet to notice that sockets are lost: their places stay taken until {@link notice}. */
+  unaware = false;
+  /** How many were turned away. */
+  turnedAway = 0;
+  readonly #unnoticed: (() => void)[] = [];
 
   private constructor(readonly port: number) {}
 
@@ -25,7 +30,7 @@ export class FakeRooms {
   listen(): Promise<void> {
     return new Promise((resolve) => {
       this.#server = new WebSocketServer(
-        { port: this.port, host: "127.0.0.1", path: "/connect", handleProtocols: () => "goring" },
+        { port: this.port, host: "127.0.0.1", path: "/connect", handleProtocols: () => "goring.v1" },
         resolve,
       );
       this.#server.on("connection", (socket) => this.#welcome(socket));
@@ -37,9 +42,15 @@ export class FakeRooms {
     await new Promise<void>((resolve) => (this.#server ? this.#server.close(() => resolve()) : resolve()));
   }
 
+  notice(): void {
+    this.unaware = false;
+    for (const leave of this.#unnoticed.splice(0)) leave();
+  }
+
   #welcome(socket: WebSocket): void {
     const id = randomUUID();
-    const tell = (to: WebSocket, type: string, payload?: object) => to.send(JSON.stringify({ type, payload }));
+    const tell = (to: WebSocket, type: string, payload?: object, id?: string) =>
+      to.send(JSON.stringify({ type, id, payload }));
     const others = (room: string | undefined) =>
       [...this.#members].filter(([other, member]) => other !== id && room !== undefined && member.room === room);
     const leave = () => {
@@ -53,17 +64,27 @@ export class FakeRooms {
     tell(socket, "notify-client-id", { client_id: id });
     tell(socket, "ping");
     socket.on("close", () => {
-      leave();
-      this.#members.delete(id);
+      const gone = () => {
+        leave();
+        this.#members.delete(id);
+      };
+      if (this.unaware) this.#unnoticed.push(gone);
+      else gone();
     });
     socket.on("message", (data) => {
-      const { type, payload } = JSON.parse(String(data)) as { type: string; payload: Record<string, string> };
+      const message = JSON.parse(String(data)) as { type: string; id?: string; payload: Record<string, string> };
+      const { type, payload } = message;
       if (type === "join") {
         leave();
         const room = payload["room_id"]!;
-        if (others(room).length >= this.most) return tell(socket, "error", { code: "room_full", error: "it is full" });
+        const members = others(room);
+        if (members.length >= this.most) {
+          this.turnedAway++;
+          return tell(socket, "error", { code: "room_full", error: "it is full" }, message.id);
+        }
         this.#members.set(id, { socket, room });
-        for (const [, { socket: other }] of others(room)) tell(other, "new-client", { client_id: id });
+        tell(socket, "room-members", { room_id: room, members: members.map(([client_id]) => ({ client_id })) }, message.id);
+        for (const [, { socket: other }] of members) tell(other, "new-client", { client_id: id });
       } else if (type === "leave") {
         leave();
       } else {

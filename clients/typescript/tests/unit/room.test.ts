@@ -13,6 +13,7 @@ beforeAll(async () => {
 afterEach(() => {
   crowd.leave();
   server.most = 16;
+  server.notice();
 });
 afterAll(() => server.stop());
 
@@ -77,6 +78,22 @@ test("A lost socket is replaced and the room joined again", async () => {
   expect(states).toEqual(["reconnecting", "joined"]);
   await meshed(rooms);
   expect(rooms[1]!.members.map(({ id }) => id)).not.toEqual(before);
+});
+
+test("Who comes back into a full room waits for the place that the lost socket had", async () => {
+  server.most = 3;
+  server.unaware = true;
+  server.turnedAway = 0;
+  const rooms = [enter(), enter(), enter()];
+  await meshed(rooms);
+  const states: string[] = [];
+  rooms[0]!.on("state", ({ state }) => states.push(state));
+  crowd.people[0]!.tear();
+  await eventually("it is turned away twice", () => server.turnedAway >= 2);
+  expect(states).toEqual(["reconnecting"]);
+  server.notice();
+  await meshed(rooms);
+  expect(states).toEqual(["reconnecting", "joined"]);
 });
 
 test("A server that restarts is found again by all", async () => {
