@@ -2,7 +2,6 @@ using Goring.Web;
 using Goring.Web.Auth;
 using Goring.Web.Configuration;
 using Goring.Web.Edge;
-using Goring.Web.Observability;
 
 try
 {
@@ -11,7 +10,6 @@ try
         return TokenCommand.Run(tokenArguments);
     }
 
-    StandardOutput.WriteWholeLines();
     await using var app = GoringHost.Build(args, settings: null, SocketThreads.Choose);
     await app.RunAsync();
     return 0;

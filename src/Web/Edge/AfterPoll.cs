@@ -18,6 +18,9 @@ internal sealed class AfterPoll(Func<bool> askForPoll)
     /// <returns>Whether it is told by this thread: false on one that does not poll.</returns>
     public static bool TryAdd(IFlushable one) => _ofThread is { } here && here.TryQueue(one);
 
+    /// <summary>As <see cref="TryAdd"/>, where the thread polls for others in any case: for what is not worth a poll of its own.</summary>
+    public static bool TryJoin(IFlushable one) => _ofThread is { _isAsked: true } here && here.TryQueue(one);
+
     /// <summary>From now on this thread's sockets come here, if they go nowhere yet.</summary>
     /// <returns>Whether they do.</returns>
     public bool TryClaimThread() => (_ofThread ??= this) == this;

@@ -1,12 +1,15 @@
+using System.Globalization;
 using Goring.Web.Configuration;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
 
 namespace Goring.Web.Observability;
 
-/// <summary>Logs on standard output: JSON, one object a line, or text for people.</summary>
+/// <summary>Logs on standard output: JSON, one object a line, or text for people, on a terminal in colours.</summary>
 internal static class Logging
 {
     private const string Text = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
@@ -14,10 +17,9 @@ internal static class Logging
     public static void AddGoringLogging(this ILoggingBuilder logging, ServerSettings settings)
     {
         var configuration = From(settings.LogLevel);
-        configuration = settings.JsonLogs
-            ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true))
-            : configuration.WriteTo.Console(
-                outputTemplate: Text, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        configuration = !settings.JsonLogs && !Console.IsOutputRedirected
+            ? configuration.WriteTo.Console(outputTemplate: Text, formatProvider: CultureInfo.InvariantCulture)
+            : configuration.WriteTo.Sink(new GatheredLines(Console.OpenStandardOutput(), FormatterOf(settings)));
 
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Trace);
@@ -42,6 +44,10 @@ internal static class Logging
 
         // A start that fails is told by StartFailure, in one line.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
+
+    private static ITextFormatter FormatterOf(ServerSettings settings) => settings.JsonLogs
+        ? new JsonFormatter(renderMessage: true)
+        : new MessageTemplateTextFormatter(Text, CultureInfo.InvariantCulture);
 
     private static LogEventLevel Max(LogEventLevel left, LogEventLevel right) => left > right ? left : right;
 }

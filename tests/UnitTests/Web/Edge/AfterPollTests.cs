@@ -1,4 +1,4 @@
-using Goring.Application.Connections;
+using Goring.UnitTests.Support;
 using Goring.Web.Edge;
 
 namespace Goring.UnitTests.Web.Edge;
@@ -11,10 +11,10 @@ public sealed class AfterPollTests
     private bool _refuses;
 
     [Fact]
-    public void A_thread_that_does_not_poll_takes_none() => OnThread(() => AfterPoll.TryAdd(One("a")).Should().BeFalse());
+    public void A_thread_that_does_not_poll_takes_none() => OwnThread.Run(() => AfterPoll.TryAdd(One("a")).Should().BeFalse());
 
     [Fact]
-    public void Sockets_are_told_at_the_next_poll_in_their_order() => OnThread(() =>
+    public void Sockets_are_told_at_the_next_poll_in_their_order() => OwnThread.Run(() =>
     {
         var poll = Claimed();
 
@@ -28,7 +28,23 @@ public sealed class AfterPollTests
     });
 
     [Fact]
-    public void What_was_told_is_not_told_again_and_what_comes_later_asks_anew() => OnThread(() =>
+    public void What_is_not_worth_a_poll_joins_one_that_is_asked_for() => OwnThread.Run(() =>
+    {
+        AfterPoll.TryJoin(One("early")).Should().BeFalse("the thread does not poll");
+        var poll = Claimed();
+        AfterPoll.TryJoin(One("alone")).Should().BeFalse();
+
+        AfterPoll.TryAdd(One("a"));
+        AfterPoll.TryJoin(One("b")).Should().BeTrue();
+        poll.Flush();
+        AfterPoll.TryJoin(One("late")).Should().BeFalse();
+
+        _told.Should().Equal("a", "b");
+        _asked.Should().Be(1);
+    });
+
+    [Fact]
+    public void What_was_told_is_not_told_again_and_what_comes_later_asks_anew() => OwnThread.Run(() =>
     {
         var poll = Claimed();
         AfterPoll.TryAdd(One("a"));
@@ -41,10 +57,10 @@ public sealed class AfterPollTests
     });
 
     [Fact]
-    public void What_becomes_ready_while_others_are_told_is_told_with_them() => OnThread(() =>
+    public void What_becomes_ready_while_others_are_told_is_told_with_them() => OwnThread.Run(() =>
     {
         var poll = Claimed();
-        AfterPoll.TryAdd(new Told(() => AfterPoll.TryAdd(One("late")).Should().BeTrue()));
+        AfterPoll.TryAdd(new Flushed(() => AfterPoll.TryAdd(One("late")).Should().BeTrue()));
 
         poll.Flush();
 
@@ -53,7 +69,7 @@ public sealed class AfterPollTests
     });
 
     [Fact]
-    public void Where_no_poll_can_be_asked_for_the_socket_is_left_to_others() => OnThread(() =>
+    public void Where_no_poll_can_be_asked_for_the_socket_is_left_to_others() => OwnThread.Run(() =>
     {
         var poll = Claimed();
         _refuses = true;
@@ -66,10 +82,10 @@ public sealed class AfterPollTests
     });
 
     [Fact]
-    public void One_that_fails_keeps_no_later_one_from_being_told() => OnThread(() =>
+    public void One_that_fails_keeps_no_later_one_from_being_told() => OwnThread.Run(() =>
     {
         var poll = Claimed();
-        AfterPoll.TryAdd(new Told(() => throw new InvalidOperationException("no")));
+        AfterPoll.TryAdd(new Flushed(() => throw new InvalidOperationException("no")));
         poll.Invoking(failing => failing.Flush()).Should().Throw<InvalidOperationException>();
 
         AfterPoll.TryAdd(One("a")).Should().BeTrue();
@@ -78,7 +94,7 @@ public sealed class AfterPollTests
     });
 
     [Fact]
-    public void A_thread_has_one() => OnThread(() =>
+    public void A_thread_has_one() => OwnThread.Run(() =>
     {
         var first = Claimed();
 
@@ -97,19 +113,5 @@ public sealed class AfterPollTests
         return poll;
     }
 
-    private Told One(string name) => new(() => _told.Add(name));
-
-    private static void OnThread(Action test)
-    {
-        Exception? failure = null;
-        var thread = new Thread(() => failure = Record.Exception(test));
-        thread.Start();
-        thread.Join();
-        failure.Should().BeNull();
-    }
-
-    private sealed class Told(Action flush) : IFlushable
-    {
-        public void Flush() => flush();
-    }
+    private Flushed One(string name) => new(() => _told.Add(name));
 }
