@@ -74,11 +74,6 @@ export class Link {
     this.#listen(heartbeat);
   }
 
-  /** The server has said when to come back. */
-  retryAfter(milliseconds: number): void {
-    this.#backoff.ask(milliseconds);
-  }
-
   send(frame: Omit<Frame, "payload"> & { payload?: object }): boolean {
     if (this.#socket?.readyState !== OPEN) return false;
     this.#socket.send(JSON.stringify({ payload: {}, ...frame }));
@@ -129,12 +124,10 @@ export class Link {
       const frame = socket === this.#socket && parseFrame(data);
       if (!frame) return;
       if (this.#readySince) this.#listen(this.#heartbeat);
-      if (frame.type === "session.closing" && frame.payload["reason"] === "token_expiring") {
-        // Where no token comes the server closes, and a reconnect asks again.
-        this.#renew().catch(() => {});
-      } else {
-        this.#host.frame(frame);
-      }
+      if (frame.type !== "session.closing") return this.#host.frame(frame);
+      // Where no token comes the server closes, and a reconnect asks again.
+      if (frame.payload["reason"] === "token_expiring") this.#renew().catch(() => {});
+      else this.#backoff.ask(Number(frame.payload["retry_after_ms"]));
     };
     socket.onclose = ({ code }: { code: number }) => {
       if (socket === this.#socket) this.#closed(code);

@@ -152,8 +152,6 @@ export class Room extends Emitter<RoomEvents> {
         return;
       case "leave-client":
         return this.#forget(from);
-      case "session.closing":
-        return this.#link.retryAfter(Number(payload["retry_after_ms"]));
       case "error": {
         const error = new GoringError(payload["code"] as GoringErrorCode, String(payload["error"]));
         // Who counted as gone and finds the room full on coming back is told so without having asked.

@@ -156,8 +156,6 @@ export class Session {
       this.link.greeted(Number(payload["heartbeat_seconds"]) * 1000);
       this.#host.ready(payload);
       for (const delivery of [...this.#deliveries]) void this.#send(delivery);
-    } else if (type === "session.closing") {
-      this.link.retryAfter(Number(payload["retry_after_ms"]));
     } else if (id !== undefined) {
       this.#answer(type, id, payload);
     } else if (seq !== undefined) {
