@@ -32,7 +32,7 @@ public static class ApplicationServices
 
         foreach (var message in ClientMessageTable.Messages.Union(RoomClientMessageTable.Table.Messages))
         {
-            AddBehaviour(services, typeof(Guard<>), message);
+            AddBehaviour(services, typeof(Validation<>), message);
         }
 
         services.AddSingleton<GoringMeter>();
@@ -41,6 +41,7 @@ public static class ApplicationServices
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<UpkeepMetrics>();
         services.AddSingleton<RoomMetrics>();
+        services.AddSingleton<ClientCommands>();
         services.AddSingleton<MessageDispatcher>();
         services.AddSingleton<ConnectionRegistry>();
         services.AddSingleton<ConnectionLifetime>();

@@ -38,9 +38,10 @@ internal readonly ref struct ClientFrame
     /// <param name="frame">UTF-8 text. A relayed message keeps a reference to it, not a copy.</param>
     /// <param name="table">What the client may send.</param>
     /// <param name="extended">Whether the client speaks <c>goring.v1</c>: has an <c>id</c> and more types.</param>
-    public static ClientFrame Read(ReadOnlyMemory<byte> frame, InboundTable table, bool extended)
+    /// <param name="session">The session that the client is known to be in, if any.</param>
+    public static ClientFrame Read(ReadOnlyMemory<byte> frame, InboundTable table, bool extended, string? session = null)
     {
-        var envelope = new Envelope(table, extended);
+        var envelope = new Envelope(table, extended, session);
         try
         {
             if (envelope.Read(frame) is { } fault)
@@ -79,7 +80,7 @@ internal readonly ref struct ClientFrame
             : "a field of the payload is not of its type, or stands twice";
 
     /// <summary>The top level of a frame.</summary>
-    private ref struct Envelope(InboundTable table, bool extended)
+    private ref struct Envelope(InboundTable table, bool extended, string? session)
     {
         private string? _typeFault;
         private bool _typeSeen;
@@ -99,7 +100,7 @@ internal readonly ref struct ClientFrame
         /// <returns>What is wrong, or null.</returns>
         public string? Read(ReadOnlyMemory<byte> frame)
         {
-            var reader = new PlainReader(frame.Span);
+            var reader = new PlainReader(frame.Span, session);
             if (!reader.Json.Read() || reader.Json.TokenType != JsonTokenType.StartObject)
             {
                 return NotAnEnvelope;

@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
 using Goring.Application.Calls;
 using Goring.Application.Connections;
 using Goring.Application.Telemetry;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
-using MediatR;
 
 namespace Goring.Application.Protocol;
 
@@ -13,7 +11,7 @@ namespace Goring.Application.Protocol;
 /// so a test can drive the whole server in memory.
 /// </summary>
 public sealed class MessageDispatcher(
-    IMediator mediator, MessageMetrics metrics, CallMetrics calls, TimeProvider time)
+    ClientCommands commands, MessageMetrics metrics, CallMetrics calls, TimeProvider time)
 {
     /// <summary>Reads one text frame of a client.</summary>
     /// <param name="frame">The message keeps a reference to it.</param>
@@ -21,7 +19,7 @@ public sealed class MessageDispatcher(
     public static Incoming Read(ReadOnlyMemory<byte> frame, IClientSocket from)
     {
         ArgumentNullException.ThrowIfNull(from);
-        var read = ClientFrame.Read(frame, from.Protocol.Inbound, from.SpeaksV1);
+        var read = ClientFrame.Read(frame, from.Protocol.Inbound, from.SpeaksV1, (from as IClientConnection)?.Call?.Value);
         return new(read.Message, read.Type, read.Id, read.Fault);
     }
 
@@ -34,32 +32,99 @@ public sealed class MessageDispatcher(
         ReadOnlyMemory<byte> frame, IClientSocket from, CancellationToken cancellationToken) =>
         DispatchAsync(Read(frame, from), from, cancellationToken);
 
-    /// <summary>Does what a frame says that was read. The task is to be awaited once: what it takes is used again.</summary>
+    /// <summary>Does what a frame says that was read.</summary>
     /// <inheritdoc cref="DispatchAsync(ReadOnlyMemory{byte}, IClientSocket, CancellationToken)"/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ErrorCode?> DispatchAsync(
+    public ValueTask<ErrorCode?> DispatchAsync(
         Incoming incoming, IClientSocket from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(from);
-        var begun = metrics.Begin();
         var (message, type, id, fault) = incoming;
         if (message is null)
         {
-            metrics.Answered(type, ErrorCode.InvalidMessage, from, begun);
-            return Refuse(from, ErrorCode.InvalidMessage, fault!, type, id);
+            metrics.Answered(type, ErrorCode.InvalidMessage, from, metrics.Begin());
+            return new(Refuse(from, ErrorCode.InvalidMessage, fault!, type, id));
         }
 
+        return EndAsync(Begin(message, type, from, cancellationToken), from, cancellationToken);
+    }
+
+    /// <summary>
+    /// Begins a command; it is answered by <see cref="EndAsync"/>, which is always to be called. Of those that overlap nothing more is
+    /// kept meanwhile.
+    /// </summary>
+    public CommandUnderWay Begin(
+        ClientMessage message, string? type, IClientSocket from, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(from);
         message.Sender = from.Sender;
-        using var span = Tracing.IsOn ? Tracing.Command(type!, message.SessionAt(time.GetUtcNow())) : null;
         if (message.AnswersWithState)
         {
             from.HoldEvents();
         }
 
+        var reply = Tracing.IsOn || metrics.Measures
+            ? MeasureAsync(message, type, from, cancellationToken)
+            : commands.Begin(message, cancellationToken);
+        return new(reply, message, type);
+    }
+
+    /// <summary>Waits for a command and queues its answer.</summary>
+    /// <param name="from">The connection that it came over.</param>
+    /// <returns>The code of the error that was answered, or null.</returns>
+    public ValueTask<ErrorCode?> EndAsync(
+        CommandUnderWay command, IClientSocket from, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+
+        // A relay on the embedded store is done by now, and waits for nothing.
+        return command.Reply is { IsCompletedSuccessfully: true, Result: var reply }
+            ? new(Answer(reply, command.Message, command.Type, from))
+            : AnswerAsync(command.Reply, command.Message, command.Type, from, cancellationToken);
+    }
+
+    private async Task<Reply> MeasureAsync(
+        ClientMessage message, string? type, IClientSocket from, CancellationToken cancellationToken)
+    {
+        var begun = metrics.Begin();
+        using var span = Tracing.IsOn ? Tracing.Command(type!, message.SessionAt(time.GetUtcNow())) : null;
+        var reply = await commands.SendAsync(message, cancellationToken);
+        var error = (reply as Reply.Refusal)?.Code;
+        span.Ended(error);
+        metrics.Answered(type, error, from, begun);
+        return reply;
+    }
+
+    private async ValueTask<ErrorCode?> AnswerAsync(
+        Task<Reply> command, ClientMessage message, string? type, IClientSocket from, CancellationToken cancellationToken)
+    {
+        Reply reply;
+        try
+        {
+            reply = await command;
+        }
+#pragma warning disable CA1031 // Whatever it is, the client gets an answer and keeps its connection.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            if (ClientCommands.IsGivenUp(error, cancellationToken))
+            {
+                Answer(default, message, from);
+                throw;
+            }
+
+            reply = commands.ReplyTo(error, message);
+        }
+
+        return Answer(reply, message, type, from);
+    }
+
+    /// <returns>The code of the error that was answered, or null.</returns>
+    private ErrorCode? Answer(Reply reply, ClientMessage message, string? type, IClientSocket from)
+    {
         var answer = ReadOnlyMemory<byte>.Empty;
         try
         {
-            var reply = await mediator.Send(message, cancellationToken);
             answer = FrameOf(reply, message, type, from.Protocol);
             if (from is IClientConnection caller)
             {
@@ -70,17 +135,20 @@ public sealed class MessageDispatcher(
                 }
             }
 
-            var error = (reply as Reply.Refusal)?.Code;
-            span.Ended(error);
-            metrics.Answered(type, error, from, begun);
-            return error;
+            return (reply as Reply.Refusal)?.Code;
         }
         finally
         {
-            if (message.AnswersWithState || !answer.IsEmpty)
-            {
-                from.Answer(answer);
-            }
+            Answer(answer, message, from);
+        }
+    }
+
+    /// <summary>Whatever became of it: events that were held for an answer go on behind it.</summary>
+    private static void Answer(ReadOnlyMemory<byte> answer, ClientMessage message, IClientSocket from)
+    {
+        if (message.AnswersWithState || !answer.IsEmpty)
+        {
+            from.Answer(answer);
         }
     }
 
@@ -139,3 +207,7 @@ public sealed class MessageDispatcher(
 /// <param name="Type">Its type, where it is one of the table.</param>
 /// <param name="Id">The client's name for it, where it gave one.</param>
 public readonly record struct Incoming(ClientMessage? Message, string? Type, string? Id, string? Fault);
+
+/// <summary>A command that has begun, and what its answer takes.</summary>
+/// <param name="Type">As <see cref="Incoming.Type"/>.</param>
+public readonly record struct CommandUnderWay(Task<Reply> Reply, ClientMessage Message, string? Type);

@@ -7,7 +7,7 @@ namespace Goring.Application.Protocol;
 /// (<see cref="PresentText"/>) it looks for the end alone: .NET's reader checks each byte behind the first escape for itself, and an SDP has
 /// two escapes a line (docs/performance.md).
 /// </summary>
-internal ref struct PlainReader(ReadOnlySpan<byte> frame)
+internal ref struct PlainReader(ReadOnlySpan<byte> frame, string? session = null)
 {
     /// <summary>Of a reader that has read a text among the fields of a payload.</summary>
     private static readonly JsonReaderState BehindText = StateBehind("""{"payload":{"sdp":"" """u8);
@@ -16,6 +16,9 @@ internal ref struct PlainReader(ReadOnlySpan<byte> frame)
 
     /// <summary>Where in the frame the JSON reader began.</summary>
     private int _from;
+
+    /// <summary>The session that the sender of the frame is known to be in, if any: nearly every message of theirs names that one.</summary>
+    public readonly string? Session = session;
 
     /// <summary>Where we stand. It may be another one behind a text.</summary>
     public Utf8JsonReader Json = new(frame);
@@ -29,14 +32,15 @@ internal ref struct PlainReader(ReadOnlySpan<byte> frame)
     /// <summary>Whether the field at whose name we stand is that one.</summary>
     public readonly bool IsAt(ReadOnlySpan<byte> field) => Json.ValueTextEquals(field);
 
-    public PlainField Take(ref string? value)
+    /// <param name="known">A text that it may well be, which then is not made anew.</param>
+    public PlainField Take(ref string? value, string? known = null)
     {
         if (value is not null || !Json.Read() || Json.TokenType != JsonTokenType.String || Json.ValueIsEscaped)
         {
             return PlainField.Unusual;
         }
 
-        value = Json.GetString();
+        value = known is not null && Json.ValueTextEquals(known) ? known : Json.GetString();
         return PlainField.Taken;
     }
 

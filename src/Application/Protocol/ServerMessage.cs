@@ -26,7 +26,7 @@ public sealed record UserInfo(string UserId, string? Name, string? Username, str
 public sealed record CallRing(
     SessionId SessionId,
     UserId CallerId,
-    UserInfo CallerInfo,
+    [property: JsonConverter(typeof(UserInfoWriter))] UserInfo CallerInfo,
     string? Media = null,
     JsonElement? Metadata = null) : ServerMessage;
 
@@ -34,13 +34,16 @@ public sealed record CallRing(
 public sealed record CallRinging(SessionId SessionId, UserId CalleeId) : ServerMessage;
 
 /// <summary>To the caller: the callee answered.</summary>
-public sealed record CallAccepted(SessionId SessionId, UserInfo CalleeInfo) : ServerMessage;
+public sealed record CallAccepted(
+    SessionId SessionId, [property: JsonConverter(typeof(UserInfoWriter))] UserInfo CalleeInfo) : ServerMessage;
 
 /// <summary>To the caller: the callee declined.</summary>
-public sealed record CallRejected(SessionId SessionId, UserInfo CalleeInfo) : ServerMessage;
+public sealed record CallRejected(
+    SessionId SessionId, [property: JsonConverter(typeof(UserInfoWriter))] UserInfo CalleeInfo) : ServerMessage;
 
 /// <summary>To the peer, or to both where nobody ended it; <paramref name="PeerInfo"/> is who did.</summary>
-public sealed record CallEnded(SessionId SessionId, EndReason Reason, UserInfo? PeerInfo = null) : ServerMessage;
+public sealed record CallEnded(
+    SessionId SessionId, EndReason Reason, [property: JsonConverter(typeof(UserInfoWriter))] UserInfo? PeerInfo = null) : ServerMessage;
 
 /// <summary>The answer to <c>call.check</c>; state and caller only where the session exists.</summary>
 public sealed record CallCheckResult(

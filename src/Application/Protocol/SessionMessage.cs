@@ -26,7 +26,7 @@ public abstract record SessionMessage : ClientMessage, IPlainMessage
 
     /// <summary>As <see cref="IPlainMessage"/> says; a message with fields of its own reads those first.</summary>
     private protected virtual PlainField ReadField(ref PlainReader reader) =>
-        reader.IsAt("session_id"u8) ? reader.Take(ref _sessionId) : PlainField.Unknown;
+        reader.IsAt("session_id"u8) ? reader.Take(ref _sessionId, reader.Session) : PlainField.Unknown;
 }
 
 /// <summary>The rule that every <see cref="SessionMessage"/> shares.</summary>

@@ -26,6 +26,9 @@ public sealed class MessageMetrics(GoringMeter meter, TimeProvider time)
     private readonly Histogram<double> _duration = meter.Time(
         "goring.message.duration", "From a message's being read to its answer's being queued, by type.");
 
+    /// <summary>Whether anybody counts what is answered, or measures how long it takes.</summary>
+    public bool Measures => _received.Enabled || _duration.Enabled;
+
     /// <summary>A timestamp for <see cref="Answered"/>; 0 where nobody measures.</summary>
     public long Begin() => _duration.Enabled ? time.GetTimestamp() : 0;
 

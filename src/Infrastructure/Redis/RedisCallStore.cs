@@ -34,7 +34,7 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps, Re
             push?.Named is { } device ? RedisDevice.ToText(device) : none,
             push?.Content.ToJson() ?? none,
         ];
-        return new(steps.TakeAsync(RedisStep.Start(call, fields, ring, neighbours.Of(call))));
+        return new(steps.TakeAsync(new RedisCallStart(call, fields, ring, neighbours.Of(call))));
     }
 
     public ValueTask<Outcome> ApplyAsync(
@@ -44,9 +44,9 @@ internal sealed class RedisCallStore(RedisConnection redis, RedisSteps steps, Re
         ReadOnlyMemory<byte> frame,
         CancellationToken cancellationToken)
     {
-        var profile = transition.To == CallState.Accepted ? (RedisValue)ProfileJson.Of(by) : RedisValue.EmptyString;
+        var profile = transition.To == CallState.Accepted ? ProfileJson.Of(by) : "";
         var receiver = by is null ? null : neighbours.Of(by.Id, session, transition);
-        return new(steps.TakeAsync(RedisStep.Apply(transition, session, by?.Id, frame, profile, receiver)));
+        return new(steps.TakeAsync(new RedisCallStep(transition, session, by?.Id, frame, profile, receiver)));
     }
 
     public async ValueTask<CallSession?> FindAsync(SessionId session, CancellationToken cancellationToken)

@@ -167,7 +167,7 @@ internal sealed class RedisSteps(
         var count = 2;
         foreach (var step in batch)
         {
-            count += step.Arguments.Length;
+            count += step.FieldCount;
         }
 
         var arguments = new RedisValue[count];
@@ -176,8 +176,9 @@ internal sealed class RedisSteps(
         var at = 2;
         foreach (var step in batch)
         {
-            step.Arguments.Span.CopyTo(arguments.AsSpan(at));
-            at += step.Arguments.Length;
+            var fields = step.FieldCount;
+            step.WriteFields(arguments.AsSpan(at, fields));
+            at += fields;
         }
 
         return arguments;

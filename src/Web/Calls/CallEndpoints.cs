@@ -6,7 +6,6 @@ using Goring.Domain.Shared;
 using Goring.Web.Auth;
 using Goring.Web.Edge;
 using Goring.Web.Observability;
-using MediatR;
 
 namespace Goring.Web.Calls;
 
@@ -24,7 +23,7 @@ internal static class CallEndpoints
     }
 
     private static async Task CheckAsync(
-        string id, HttpContext context, CallAuthentication authentication, IMediator mediator)
+        string id, HttpContext context, CallAuthentication authentication, ClientCommands commands)
     {
         if (await authentication.AuthenticateAsync(context, new SessionId(id)) is not { } visitor)
         {
@@ -39,24 +38,24 @@ internal static class CallEndpoints
             return;
         }
 
-        await SendAsync(context, mediator, "call.check", new CheckCall { SessionId = id, Sender = visitor.Sender });
+        await SendAsync(context, commands, "call.check", new CheckCall { SessionId = id, Sender = visitor.Sender });
     }
 
     private static async Task RejectAsync(
-        string id, HttpContext context, CallAuthentication authentication, IMediator mediator)
+        string id, HttpContext context, CallAuthentication authentication, ClientCommands commands)
     {
         if (await authentication.AuthenticateAsync(context, new SessionId(id)) is { } visitor)
         {
-            await SendAsync(context, mediator, "call.reject", new RejectCall { SessionId = id, Sender = visitor.Sender });
+            await SendAsync(context, commands, "call.reject", new RejectCall { SessionId = id, Sender = visitor.Sender });
         }
     }
 
-    private static async Task SendAsync(HttpContext context, IMediator mediator, string type, ClientMessage message)
+    private static async Task SendAsync(HttpContext context, ClientCommands commands, string type, ClientMessage message)
     {
         using var span = Tracing.IsOn
             ? Tracing.Command(type, new SessionId(message.SessionIdOrNull ?? ""), HandshakeTelemetry.CallerOf(context))
             : null;
-        var reply = await mediator.Send(message, context.RequestAborted);
+        var reply = await commands.SendAsync(message, context.RequestAborted);
         span.Ended((reply as Reply.Refusal)?.Code);
         context.Response.Headers.CacheControl = "no-store";
         switch (reply)

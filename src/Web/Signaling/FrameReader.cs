@@ -17,16 +17,25 @@ internal sealed class FrameReader(
 
     private byte[]? _buffer;
 
-    /// <summary>
-    /// The next message. Its bytes are valid until the next call. What is too large is dropped.
-    /// </summary>
-    /// <remarks>Nearly every message is waited for: what a wait takes is used again. The task is to be awaited once.</remarks>
+    /// <summary>Waits for the next message. What was read before is valid no longer.</summary>
+    /// <returns>For <see cref="ReadAsync"/>. The task is to be awaited once.</returns>
     /// <exception cref="WebSocketException">The connection is lost, or does not speak the protocol.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ReceivedFrame> ReadAsync()
+    public ValueTask<ValueWebSocketReceiveResult> ArriveAsync()
     {
         ReturnBuffer();
-        var received = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        return socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// The message that has arrived; most are there whole. Its bytes are valid until the next is waited for. What is too large is
+    /// dropped.
+    /// </summary>
+    /// <param name="received">What <see cref="ArriveAsync"/> said.</param>
+    /// <remarks>The task is to be awaited once: what a wait takes is used again.</remarks>
+    /// <exception cref="WebSocketException">The connection is lost, or does not speak the protocol.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ReceivedFrame> ReadAsync(ValueWebSocketReceiveResult received)
+    {
         var length = 0;
         while (!received.EndOfMessage && received.MessageType != WebSocketMessageType.Close)
         {

@@ -30,7 +30,14 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
         {
             while (true)
             {
-                var reading = reader.ReadAsync();
+                var arriving = reader.ArriveAsync();
+                if (!arriving.IsCompleted)
+                {
+                    await SettleAsync();
+                    connection.EndCommand();
+                }
+
+                var reading = reader.ReadAsync(await arriving);
                 if (!reading.IsCompleted)
                 {
                     await SettleAsync();
@@ -77,21 +84,21 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
 
         var isHeard = budget.TryTakeMessage();
         var incoming = isHeard && frame.Kind == FrameKind.Text ? MessageDispatcher.Read(frame.Bytes, connection) : default;
-        if (incoming.Message is { MayOverlap: true })
+        if (incoming.Message is { MayOverlap: true } message)
         {
             // Not waited for: those that came with it are to be under way together. It is waited for as soon as nothing
             // more has arrived, or something that may not overlap.
-            var answered = host.Dispatcher.DispatchAsync(incoming, connection, cancellationToken);
-            if (answered.IsCompleted)
+            var command = host.Dispatcher.Begin(message, incoming.Type, connection, cancellationToken);
+            if (command.Reply.IsCompleted)
             {
-                NoteAnswer(await answered);
+                NoteAnswer(await host.Dispatcher.EndAsync(command, connection, cancellationToken));
                 return;
             }
 
             // The next message is read into the same buffer.
-            incoming.Message.ForgetFrame();
-            _overlapping ??= new(NoteAnswer, OthersHelp);
-            _overlapping.Add(answered);
+            message.ForgetFrame();
+            _overlapping ??= Overlapping(cancellationToken);
+            _overlapping.Add(command);
             return;
         }
 
@@ -109,6 +116,10 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
             NoteAnswer(await host.Dispatcher.DispatchAsync(incoming, connection, cancellationToken));
         }
     }
+
+    /// <summary>A method of its own: where it stood among others, each call of theirs would make the closure.</summary>
+    private OverlappingCommands Overlapping(CancellationToken cancellationToken) =>
+        new(command => host.Dispatcher.EndAsync(command, connection, cancellationToken), NoteAnswer, OthersHelp);
 
     /// <summary>Waits for the messages that overlap.</summary>
     private ValueTask SettleAsync() => _overlapping is { Any: true } some ? some.SettleAsync() : ValueTask.CompletedTask;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 
 namespace Goring.Web.Signaling;
 
@@ -34,6 +33,7 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
 
     private long _heardAt = clock.Now;
     private ReadTurn _turn;
+    private PipeArrival? _arrival;
     private ReadOnlySequence<byte> _unread;
     private bool _hasUnread;
     private bool _hasMore;
@@ -139,9 +139,14 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
         }
 
         var waits = _turn.IsOver();
-        return !waits && !_hasMore && transport.Input.TryRead(out var read)
-            ? new(Begin(read, buffer.Span))
-            : WaitAsync(waits, buffer, cancellationToken);
+        if (waits || _hasMore)
+        {
+            return LeaveAndReadAsync(waits, buffer, cancellationToken);
+        }
+
+        return transport.Input.TryRead(out var read)
+            ? new(Take(read, buffer.Span))
+            : (_arrival ??= new(transport.Input, this)).ReadAsync(buffer, cancellationToken);
     }
 
     /// <summary>Ends a read and a write, whatever they wait for. The pipes stay the server's, which completes them.</summary>
@@ -170,24 +175,23 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> WaitAsync(bool forTurn, Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Others of the same threads first.</summary>
+    private async ValueTask<int> LeaveAndReadAsync(bool forTurn, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         if (forTurn)
         {
             await ReadTurn.NextAsync(cancellationToken);
         }
-        else if (_hasMore)
+        else
         {
-            // Others of the same threads first.
             await Task.Yield();
         }
 
-        return Begin(await transport.Input.ReadAsync(cancellationToken), buffer.Span);
+        return Take(await transport.Input.ReadAsync(cancellationToken), buffer.Span);
     }
 
     /// <summary>A chunk is handed out as it is asked for; until then nothing more is read of this connection.</summary>
-    private int Begin(ReadResult read, Span<byte> buffer)
+    internal int Take(ReadResult read, Span<byte> buffer)
     {
         _hasMore = read.Buffer.Length > Chunk;
         _unread = _hasMore ? read.Buffer.Slice(0, Chunk) : read.Buffer;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Goring.Application.Protocol;
+using Goring.Domain.Calls;
 using Goring.UnitTests.Support;
 
 namespace Goring.UnitTests.Application.Protocol;
@@ -106,6 +107,25 @@ public sealed class PlainMessageTests
     [Fact]
     public void A_session_behind_a_description_is_the_messages() =>
         Read("""{"type":"webrtc.offer","payload":{"sdp":"v=0\r\n" , "session_id":"s-1"}}""").Message!.SessionIdOrNull.Should().Be("s-1");
+
+    /// <summary>The text of the id is not made anew for each message of a call.</summary>
+    [Theory]
+    [InlineData("\"s-1\"", "s-1", true)]
+    [InlineData("\"s\\u002d1\"", "s-1", false)]
+    [InlineData("\"s-2\"", "s-2", false)]
+    [InlineData("\"s-\"", "s-", false)]
+    [InlineData("\"s-11\"", "s-11", false)]
+    [InlineData("\"\"", "", false)]
+    public void A_session_that_its_sender_is_in_is_known_by_its_name(string sent, string session, bool isKnown)
+    {
+        var call = new SessionId(new string("s-1"));
+        var client = new FakeClient(People.Alice) { Call = call };
+
+        var read = MessageDispatcher.Read(Encoding.UTF8.GetBytes($$$"""{"type":"call.end","payload":{"session_id":{{{sent}}}}}"""), client);
+
+        read.Message!.SessionIdOrNull.Should().Be(session);
+        ReferenceEquals(read.Message.SessionIdOrNull, call.Value).Should().Be(isKnown);
+    }
 
     [Fact]
     public void An_id_behind_the_payload_is_the_messages() =>

@@ -29,6 +29,25 @@ public sealed class WireFrameTests
             .Should().Be(name);
     }
 
+    /// <summary>A message writes its user itself: as the serializer does that writes one alone.</summary>
+    [Theory]
+    [InlineData("alice", null, null, null)]
+    [InlineData("alice", "Alice", null, null)]
+    [InlineData("alice", null, "al", null)]
+    [InlineData("alice", null, null, "https://example.com/a.png?x=1&y=2")]
+    [InlineData("a\"b", "名前 <b>", "\\\u2028'+", "")]
+    public void A_user_inside_of_a_message_is_written_as_one_alone(string id, string? name, string? username, string? image)
+    {
+        var who = new User(new UserId(id), name, username, image);
+        var user = UserInfo.Of(who);
+        var alone = ProfileJson.Of(who);
+
+        Text(new CallAccepted(new SessionId("s"), user)).Should().Contain($"\"callee_info\":{alone}}}}}");
+        Text(new CallRejected(new SessionId("s"), user)).Should().Contain($"\"callee_info\":{alone}}}}}");
+        Text(new CallEnded(new SessionId("s"), EndReason.EndedByUser, user)).Should().Contain($"\"peer_info\":{alone}}}}}");
+        Text(new CallRing(new SessionId("s"), new UserId(id), user)).Should().Contain($"\"caller_info\":{alone}}}}}");
+    }
+
     [Theory]
     [InlineData(EndReason.EndedByUser, "ended_by_user")]
     [InlineData(EndReason.PeerDisconnected, "peer_disconnected")]

@@ -3,6 +3,7 @@ using Goring.Domain.Calls;
 using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using Goring.Infrastructure.Redis;
+using StackExchange.Redis;
 
 namespace Goring.UnitTests.Infrastructure.Redis;
 
@@ -137,16 +138,21 @@ public sealed class RedisStepQueueTests
         _queue.TryTakeBatch().Should().BeNull();
     }
 
-    private static RedisStep Relay(string session, UserId by, bool withFrame = false) =>
+    private static RedisCallStep Relay(string session, UserId by, bool withFrame = false) =>
         Step(CallTransition.Relay, session, by, withFrame);
 
-    private static RedisStep Step(CallTransition row, string session, UserId by, bool withFrame)
+    private static RedisCallStep Step(CallTransition row, string session, UserId by, bool withFrame)
     {
         var receiver = new Neighbour(new(session), new("receiver"), new("connection"), IsCaller: true);
-        return RedisStep.Apply(row, new(session), by, "frame"u8.ToArray(), row == CallTransition.Accept ? "profile" : "", withFrame ? null : receiver);
+        return new RedisCallStep(row, new(session), by, "frame"u8.ToArray(), row == CallTransition.Accept ? "profile" : "", withFrame ? null : receiver);
     }
 
-    private static IEnumerable<string?> Fields(RedisStep step) => step.Arguments.ToArray().Select(field => (string?)field);
+    private static IEnumerable<string?> Fields(RedisStep step)
+    {
+        var fields = new RedisValue[step.FieldCount];
+        step.WriteFields(fields);
+        return fields.Select(field => (string?)field);
+    }
 
     private static IEnumerable<RedisStep> Chain(RedisStep first)
     {

@@ -53,7 +53,7 @@ public sealed class FrameReaderTests : IDisposable
         await _transport.ArriveAsync(Frame("{}"));
         using var reader = new FrameReader(_socket, stream: null, Most, _deadline);
 
-        BufferOf(await reader.ReadAsync()).Should().Be(4096);
+        BufferOf(await reader.ReadAsync(await reader.ArriveAsync())).Should().Be(4096);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class FrameReaderTests : IDisposable
     public async Task Whoever_does_not_finish_a_message_is_closed_once_its_time_is_over()
     {
         var frame = Frame(TextOf(1_000));
-        var reading = _reader.ReadAsync();
+        var reading = ReadAsync();
         await _transport.ArriveAsync(frame[..500]);
         await _time.TimerRunsAsync().WaitAsync(Patience);
 
@@ -93,7 +93,7 @@ public sealed class FrameReaderTests : IDisposable
         _client.Closes.Should().Equal(CloseReason.TooLong);
 
         await _transport.ArriveAsync(frame[500..]);
-        (await reading.AsTask().WaitAsync(Patience)).Bytes.Length.Should().Be(1_000);
+        (await reading).Bytes.Length.Should().Be(1_000);
     }
 
     public void Dispose()
@@ -121,5 +121,6 @@ public sealed class FrameReaderTests : IDisposable
     private static int BufferOf(ReceivedFrame frame) =>
         MemoryMarshal.TryGetArray(frame.Bytes, out var part) ? part.Array!.Length : throw new InvalidOperationException("no array");
 
-    private Task<ReceivedFrame> ReadAsync() => _reader.ReadAsync().AsTask().WaitAsync(Patience);
+    private async Task<ReceivedFrame> ReadAsync() =>
+        await _reader.ReadAsync(await _reader.ArriveAsync().AsTask().WaitAsync(Patience)).AsTask().WaitAsync(Patience);
 }

@@ -1,3 +1,5 @@
+using Goring.Application.Connections;
+using Goring.Application.Protocol;
 using Goring.Domain.Shared;
 using Goring.Web.Signaling;
 
@@ -8,22 +10,22 @@ public sealed class OverlappingCommandsTests
     private readonly List<ErrorCode?> _noted = [];
     private readonly OverlappingCommands _commands;
 
-    public OverlappingCommandsTests() => _commands = new(_noted.Add, goesOnBeside: false);
+    public OverlappingCommandsTests() => _commands = new(EndAsync, _noted.Add, goesOnBeside: false);
 
     [Fact]
     public async Task Every_answer_is_noted_in_the_order_of_the_messages()
     {
-        TaskCompletionSource<ErrorCode?>[] answers = [new(), new(), new()];
+        TaskCompletionSource<Reply>[] answers = [new(), new(), new()];
         foreach (var answer in answers)
         {
-            _commands.Add(new(answer.Task));
+            _commands.Add(UnderWay(answer.Task));
         }
 
         var settled = _commands.SettleAsync();
-        answers[2].SetResult(ErrorCode.InvalidMessage);
-        answers[1].SetResult(null);
+        answers[2].SetResult(Reply.From(ErrorCode.InvalidMessage));
+        answers[1].SetResult(Reply.Nothing);
         settled.IsCompleted.Should().BeFalse("the first is under way");
-        answers[0].SetResult(ErrorCode.InternalError);
+        answers[0].SetResult(Reply.From(ErrorCode.InternalError));
         await settled;
 
         _noted.Should().Equal(ErrorCode.InternalError, null, ErrorCode.InvalidMessage);
@@ -33,8 +35,8 @@ public sealed class OverlappingCommandsTests
     [Fact]
     public async Task One_that_its_connection_ended_is_no_fault()
     {
-        _commands.Add(new(Task.FromCanceled<ErrorCode?>(new CancellationToken(canceled: true))));
-        _commands.Add(new((ErrorCode?)ErrorCode.RateLimited));
+        _commands.Add(UnderWay(Task.FromCanceled<Reply>(new CancellationToken(canceled: true))));
+        _commands.Add(UnderWay(Task.FromResult(Reply.From(ErrorCode.RateLimited))));
 
         await _commands.SettleAsync();
 
@@ -44,8 +46,8 @@ public sealed class OverlappingCommandsTests
     [Fact]
     public async Task One_that_fails_leaves_none_behind()
     {
-        _commands.Add(new(Task.FromException<ErrorCode?>(new InvalidOperationException("a fault"))));
-        _commands.Add(new((ErrorCode?)ErrorCode.RateLimited));
+        _commands.Add(UnderWay(Task.FromException<Reply>(new InvalidOperationException("a fault"))));
+        _commands.Add(UnderWay(Task.FromResult(Reply.From(ErrorCode.RateLimited))));
 
         await FluentActions.Awaiting(() => _commands.SettleAsync().AsTask()).Should().ThrowAsync<InvalidOperationException>().WithMessage("a fault");
 
@@ -59,9 +61,9 @@ public sealed class OverlappingCommandsTests
     [InlineData(false)]
     public async Task Whoever_waited_goes_on_beside_the_thread_that_answers_or_on_it(bool beside)
     {
-        var commands = new OverlappingCommands(_noted.Add, goesOnBeside: beside);
-        var answer = new TaskCompletionSource<ErrorCode?>();
-        commands.Add(new(answer.Task));
+        var commands = new OverlappingCommands(EndAsync, _noted.Add, goesOnBeside: beside);
+        var answer = new TaskCompletionSource<Reply>();
+        commands.Add(UnderWay(answer.Task));
         Thread? servedBy = null;
         var served = Task.CompletedTask;
 
@@ -69,7 +71,7 @@ public sealed class OverlappingCommandsTests
         var asking = new Thread(() => served = ServeAsync());
         asking.Start();
         asking.Join();
-        var answering = new Thread(() => answer.SetResult(null));
+        var answering = new Thread(() => answer.SetResult(Reply.Nothing));
         answering.Start();
         await served;
 
@@ -88,9 +90,13 @@ public sealed class OverlappingCommandsTests
         for (var one = 0; one < 16; one++)
         {
             _commands.IsFull.Should().BeFalse();
-            _commands.Add(new((ErrorCode?)null));
+            _commands.Add(UnderWay(Reply.NothingTask));
         }
 
         _commands.IsFull.Should().BeTrue();
     }
+
+    private static CommandUnderWay UnderWay(Task<Reply> reply) => new(reply, new Ping(), "ping");
+
+    private static async ValueTask<ErrorCode?> EndAsync(CommandUnderWay command) => (await command.Reply as Reply.Refusal)?.Code;
 }

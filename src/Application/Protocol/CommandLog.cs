@@ -1,9 +1,9 @@
 using Goring.Domain.Users;
 using Microsoft.Extensions.Logging;
 
-namespace Goring.Application.Pipeline;
+namespace Goring.Application.Protocol;
 
-internal static partial class PipelineLog
+internal static partial class CommandLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Command} of {UserId} failed with the store: {Reason}")]
     public static partial void CommandWithoutStore(this ILogger logger, string command, UserId userId, string reason);
