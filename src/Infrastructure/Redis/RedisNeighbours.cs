@@ -76,7 +76,7 @@ internal sealed class RedisNeighbours(ConnectionRegistry registry)
     {
         // Who began a call never changes, once it is known.
         var isCaller = other.IsCaller || (party.Neighbour is { IsCaller: true } known && known.Session == other.Session);
-        party.Neighbour = other with { IsCaller = isCaller };
+        party.Neighbour = other.IsCaller == isCaller ? other : other with { IsCaller = isCaller };
     }
 
     private static bool MayTake(CallTransition row, Neighbour other) => !row.OnlyWhileAway

@@ -63,6 +63,12 @@ internal sealed class FrameReader(
         };
     }
 
+    /// <summary>
+    /// Nothing refers to what was read last any more. While its command waits the buffer is another's: at 500 pairs hundreds would have
+    /// one, more than are kept to be used again.
+    /// </summary>
+    public void Forget() => ReturnBuffer();
+
     public void Dispose() => ReturnBuffer();
 
     private Memory<byte> RoomBehind(int length)

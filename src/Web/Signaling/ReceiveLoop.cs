@@ -53,7 +53,7 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
                 // A closing connection is read on only to find the client's own close behind what it still sends.
                 if (connection.TryBeginCommand())
                 {
-                    await HandleAsync(frame, cancellationToken);
+                    await HandleAsync(frame, reader, cancellationToken);
                     if (_overlapping is { IsFull: true } || connection.IsToClose)
                     {
                         await SettleAsync();
@@ -73,7 +73,7 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask HandleAsync(ReceivedFrame frame, CancellationToken cancellationToken)
+    private async ValueTask HandleAsync(ReceivedFrame frame, FrameReader reader, CancellationToken cancellationToken)
     {
         if (frame.Kind == FrameKind.TooLarge)
         {
@@ -95,8 +95,8 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
                 return;
             }
 
-            // The next message is read into the same buffer.
             message.ForgetFrame();
+            reader.Forget();
             _overlapping ??= Overlapping(cancellationToken);
             _overlapping.Add(command);
             return;
@@ -113,6 +113,11 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
         }
         else
         {
+            if (incoming.Message is not IRelayed)
+            {
+                reader.Forget();
+            }
+
             NoteAnswer(await host.Dispatcher.DispatchAsync(incoming, connection, cancellationToken));
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 
 namespace Goring.Web.Signaling;
@@ -19,24 +20,18 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
     /// <summary>Once so much is held the sender is to let it go.</summary>
     public const int Most = 32 * 1024;
 
-    /// <summary>How much is read at once: a session description with the candidates behind it.</summary>
-    private const int Chunk = 8 * 1024;
-
     /// <summary>A ping without a payload (RFC 6455, 5.5.2).</summary>
     private static readonly byte[] Ping = [0x89, 0x00];
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _flushing = new(1);
+    private readonly TransportInput _input = new(transport.Input, clock);
     private bool _holds;
     private bool _isFlushing;
-    private volatile bool _isDisposed;
 
-    private long _heardAt = clock.Now;
-    private ReadTurn _turn;
-    private PipeArrival? _arrival;
-    private ReadOnlySequence<byte> _unread;
-    private bool _hasUnread;
-    private bool _hasMore;
+    /// <summary>Completes with the write that is under way; null where nobody waits for it.</summary>
+    private TaskCompletionSource? _turn;
+
+    private volatile bool _isDisposed;
 
     /// <summary>Whether as much is held as should go out at once.</summary>
     public bool IsFull
@@ -50,11 +45,11 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
         }
     }
 
-    /// <summary>Bytes that have come and that nobody has read, as far as is known. For the one reader alone.</summary>
-    public int Unread => _hasUnread ? (int)_unread.Length : 0;
+    /// <inheritdoc cref="TransportInput.Unread"/>
+    public int Unread => _input.Unread;
 
-    /// <summary>When anything came last, by the clock of the rounds; that it began counts.</summary>
-    public long HeardAt => Volatile.Read(ref _heardAt);
+    /// <inheritdoc cref="TransportInput.HeardAt"/>
+    public long HeardAt => _input.HeardAt;
 
     /// <summary>From now on what is written stays.</summary>
     public void Hold()
@@ -95,14 +90,21 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
                 transport.Output.Write(Ping);
                 return true;
             }
+
+            if (_isFlushing)
+            {
+                return false;
+            }
+
+            if (_isDisposed)
+            {
+                return true;
+            }
+
+            BeginWrite(Ping);
         }
 
-        if (!_flushing.Wait(0))
-        {
-            return false;
-        }
-
-        _ = PingAsync();
+        _ = EndPingAsync();
         return true;
     }
 
@@ -124,29 +126,11 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
         return SendAsync(buffer, cancellationToken);
     }
 
-    /// <summary>What has come; a read of nothing waits until something has. 0 where the other side sends no more.</summary>
-    /// <exception cref="IOException">The connection is lost.</exception>
-    /// <exception cref="OperationCanceledException">It was disposed of.</exception>
+    /// <inheritdoc cref="TransportInput.ReadAsync"/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-
-        // Whoever asks for more has got what was asked for before.
-        Volatile.Write(ref _heardAt, clock.Now);
-        if (_hasUnread)
-        {
-            return new(Take(buffer.Span));
-        }
-
-        var waits = _turn.IsOver();
-        if (waits || _hasMore)
-        {
-            return LeaveAndReadAsync(waits, buffer, cancellationToken);
-        }
-
-        return transport.Input.TryRead(out var read)
-            ? new(Take(read, buffer.Span))
-            : (_arrival ??= new(transport.Input, this)).ReadAsync(buffer, cancellationToken);
+        return _input.ReadAsync(buffer, cancellationToken);
     }
 
     /// <summary>Ends a read and a write, whatever they wait for. The pipes stay the server's, which completes them.</summary>
@@ -154,7 +138,7 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
     {
         if (disposing && TryEnd(out var isFlushing))
         {
-            transport.Input.CancelPendingRead();
+            _input.End();
             if (isFlushing)
             {
                 // Its client does not read, and may never.
@@ -175,102 +159,88 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
         }
     }
 
-    /// <summary>Others of the same threads first.</summary>
-    private async ValueTask<int> LeaveAndReadAsync(bool forTurn, Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        if (forTurn)
-        {
-            await ReadTurn.NextAsync(cancellationToken);
-        }
-        else
-        {
-            await Task.Yield();
-        }
-
-        return Take(await transport.Input.ReadAsync(cancellationToken), buffer.Span);
-    }
-
-    /// <summary>A chunk is handed out as it is asked for; until then nothing more is read of this connection.</summary>
-    internal int Take(ReadResult read, Span<byte> buffer)
-    {
-        _hasMore = read.Buffer.Length > Chunk;
-        _unread = _hasMore ? read.Buffer.Slice(0, Chunk) : read.Buffer;
-        _hasUnread = true;
-        _turn.Took((int)_unread.Length);
-        var taken = Take(buffer);
-        ThrowIfGivenUp(_isDisposed || read.IsCanceled);
-        return taken;
-    }
-
-    private int Take(Span<byte> buffer)
-    {
-        var length = (int)Math.Min(buffer.Length, _unread.Length);
-        if (length > 0)
-        {
-            _unread.Slice(0, length).CopyTo(buffer);
-            _unread = _unread.Slice(length);
-        }
-
-        if (_unread.IsEmpty)
-        {
-            transport.Input.AdvanceTo(_unread.End);
-            (_hasUnread, _unread) = (false, default);
-        }
-
-        return length;
-    }
-
-    private async Task PingAsync()
+    private async Task EndPingAsync()
     {
         try
         {
-            await FlushWithAsync(Ping, CancellationToken.None);
+            await EndWriteAsync(CancellationToken.None);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
             // Whoever reads finds out.
         }
-        finally
-        {
-            _flushing.Release();
-        }
     }
 
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Sends what is held, and behind it those; where another write is under way, once that is over.</summary>
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        TryBeginWrite(bytes, out var turn) ? EndWriteAsync(cancellationToken) : WaitAndSendAsync(turn, bytes, cancellationToken);
+
+    private async ValueTask WaitAndSendAsync(Task turn, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        await _flushing.WaitAsync(cancellationToken);
-        try
+        do
         {
-            await FlushWithAsync(bytes, cancellationToken);
+            await turn.WaitAsync(cancellationToken);
         }
-        finally
-        {
-            _flushing.Release();
-        }
+        while (!TryBeginWrite(bytes, out turn!));
+
+        await EndWriteAsync(cancellationToken);
     }
 
-    /// <summary>Sends what is held, and behind it those. For whoever has the semaphore.</summary>
-    private async ValueTask FlushWithAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <param name="turn">Where another write is under way, its end.</param>
+    private bool TryBeginWrite(ReadOnlyMemory<byte> bytes, [NotNullWhen(false)] out Task? turn)
     {
         lock (_gate)
         {
             ThrowIfGivenUp(_isDisposed);
-            transport.Output.Write(bytes.Span);
-            _isFlushing = true;
-        }
+            if (_isFlushing)
+            {
+                _turn ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                turn = _turn.Task;
+                return false;
+            }
 
-        // Where it is disposed of from here on, this ends at once.
-        var flushed = await transport.Output.FlushAsync(cancellationToken);
-        lock (_gate)
+            BeginWrite(bytes.Span);
+            turn = null;
+            return true;
+        }
+    }
+
+    /// <summary>Under the lock: begins a write, which <see cref="EndWriteAsync"/> ends.</summary>
+    private void BeginWrite(ReadOnlySpan<byte> bytes)
+    {
+        transport.Output.Write(bytes);
+        _isFlushing = true;
+    }
+
+    private async ValueTask EndWriteAsync(CancellationToken cancellationToken)
+    {
+        FlushResult flushed;
+        try
         {
-            _isFlushing = false;
-            ThrowIfGivenUp(_isDisposed || flushed.IsCanceled);
+            // Where it is disposed of from here on, this ends at once.
+            flushed = await transport.Output.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            LetNextWrite();
         }
 
+        ThrowIfGivenUp(_isDisposed || flushed.IsCanceled);
         if (flushed.IsCompleted)
         {
             throw new IOException("The connection is lost.");
         }
+    }
+
+    private void LetNextWrite()
+    {
+        TaskCompletionSource? turn;
+        lock (_gate)
+        {
+            (_isFlushing, turn, _turn) = (false, _turn, null);
+        }
+
+        turn?.SetResult();
     }
 
     private static void ThrowIfGivenUp(bool isGivenUp)
