@@ -49,8 +49,8 @@ public sealed class MessageDispatcher(
     }
 
     /// <summary>
-    /// Begins a command; it is answered by <see cref="EndAsync"/>, which is always to be called. Of those that overlap nothing more is
-    /// kept meanwhile.
+    /// Begins a command; it is answered by <see cref="EndAsync"/>, which is to be called of each that answers with a state, whatever
+    /// becomes of others. Of those that overlap nothing more is kept meanwhile.
     /// </summary>
     public CommandUnderWay Begin(
         ClientMessage message, string? type, IClientSocket from, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public sealed class MessageMetrics(GoringMeter meter, TimeProvider time)
         "goring.errors", "{error}", "Errors that clients were answered, by code.");
 
     private readonly Histogram<double> _duration = meter.Time(
-        "goring.message.duration", "From a message's being read to its answer's being queued, by type.");
+        "goring.message.duration", "From a message's being read to its command's being done, by type.");
 
     /// <summary>Whether anybody counts what is answered, or measures how long it takes.</summary>
     public bool Measures => _received.Enabled || _duration.Enabled;

@@ -31,11 +31,12 @@ internal sealed class OverlappingCommands(
     /// <summary>Waits for all of them, in their order; where one fails, for no more.</summary>
     public async ValueTask SettleAsync()
     {
+        var leaves = false;
         try
         {
             foreach (var command in _underWay)
             {
-                var leaves = goesOnBeside && !command.Reply.IsCompleted;
+                leaves |= goesOnBeside && !command.Reply.IsCompleted;
                 try
                 {
                     // To end one that is done takes nothing more.
@@ -46,17 +47,17 @@ internal sealed class OverlappingCommands(
                 {
                     // The connection is gone; the loop that receives finds out by itself.
                 }
-
-                if (leaves)
-                {
-                    await Task.Yield();
-                }
             }
         }
         finally
         {
             // Each is answered once.
             _underWay.Clear();
+        }
+
+        if (leaves)
+        {
+            await Task.Yield();
         }
     }
 }

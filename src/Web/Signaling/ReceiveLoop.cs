@@ -89,7 +89,7 @@ internal sealed class ReceiveLoop(Connection connection, SocketHost host, Client
             // Not waited for: those that came with it are to be under way together. It is waited for as soon as nothing
             // more has arrived, or something that may not overlap.
             var command = host.Dispatcher.Begin(message, incoming.Type, connection, cancellationToken);
-            if (command.Reply.IsCompleted)
+            if (command.Reply.IsCompleted && _overlapping is not { Any: true })
             {
                 NoteAnswer(await host.Dispatcher.EndAsync(command, connection, cancellationToken));
                 return;

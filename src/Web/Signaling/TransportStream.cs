@@ -12,7 +12,8 @@ namespace Goring.Web.Signaling;
 /// One reads at a time. The WebSocket writes one frame at a time, control frames among them, from whichever thread; <see cref="Hold"/> and
 /// <see cref="ReleaseAsync"/> are for the one loop that sends: what is written between them goes out together, since of frames that are
 /// ready together each would otherwise cost a packet and a system call of its own. A write that finds another under way waits
-/// for it, so that a client that does not read is noticed.
+/// for it, held or not: so that a client that does not read is noticed, and since under TLS the pipe lets go of all that it holds once it
+/// has flushed, what came meanwhile included.
 /// </remarks>
 /// <param name="abort">Ends the connection without sending what is left.</param>
 internal sealed class TransportStream(IDuplexPipe transport, Action abort, SocketClock clock) : AsyncStream
@@ -85,15 +86,15 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
     {
         lock (_gate)
         {
+            if (_isFlushing)
+            {
+                return false;
+            }
+
             if (_holds)
             {
                 transport.Output.Write(Ping);
                 return true;
-            }
-
-            if (_isFlushing)
-            {
-                return false;
             }
 
             if (_isDisposed)
@@ -116,7 +117,7 @@ internal sealed class TransportStream(IDuplexPipe transport, Action abort, Socke
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         lock (_gate)
         {
-            if (_holds)
+            if (_holds && !_isFlushing)
             {
                 transport.Output.Write(buffer.Span);
                 return ValueTask.CompletedTask;

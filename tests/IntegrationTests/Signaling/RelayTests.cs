@@ -135,6 +135,26 @@ public abstract class RelayTests<TFleet>(TFleet fleet) : IClassFixture<TFleet>
         await call.Callee.ExpectAsync("call.ended", call.Ended("ended_by_user", call.Caller));
     }
 
+    /// <summary>What the store refuses is refused later than what needs no store, and all the same before what was sent behind it.</summary>
+    [Fact]
+    public async Task Refusals_of_a_burst_come_in_the_order_of_its_messages()
+    {
+        const int Rounds = 20;
+        await using var call = await fleet.AcceptedAsync();
+
+        for (var i = 0; i < Rounds; i++)
+        {
+            await call.Caller.SendAsync("webrtc.ice", new { session_id = "no-such-session", candidate = "c" });
+            await call.Caller.SendAsync("webrtc.ice", new { session_id = "", candidate = "c" });
+        }
+
+        for (var i = 0; i < Rounds; i++)
+        {
+            ((string?)(await call.Caller.NextAsync("error"))["code"]).Should().Be("session_not_found");
+            ((string?)(await call.Caller.NextAsync("error"))["code"]).Should().Be("invalid_message");
+        }
+    }
+
     private static string FrameOf(string session, int bytes)
     {
         var head = $$"""{"type":"webrtc.offer","payload":{"session_id":"{{session}}","sdp":" """;

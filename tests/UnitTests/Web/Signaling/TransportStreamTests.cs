@@ -198,16 +198,36 @@ public sealed class TransportStreamTests : IDisposable
     {
         var first = WriteAsync(_slow, new('1', Room));
         _slow.Hold();
-        await WriteAsync(_slow, "2");
-        await WriteAsync(_slow, "3");
+        var second = WriteAsync(_slow, "2");
         var release = _slow.ReleaseAsync().AsTask();
-        release.IsCompleted.Should().BeFalse();
+        second.IsCompleted.Should().BeFalse();
 
         var sent = _narrow.TakeSent();
         await first;
+        await second;
         await release;
 
-        (sent + _narrow.TakeSent()).Should().Be(new string('1', Room) + "23");
+        (sent + _narrow.TakeSent()).Should().Be(new string('1', Room) + "2");
+    }
+
+    /// <summary>Under TLS the pipe is one over a stream, which is not to be written to while it flushes.</summary>
+    [Fact]
+    public async Task What_is_held_while_a_ping_waits_is_not_lost_under_TLS()
+    {
+        await using var client = new StalledStream();
+        using var transport = new FakeTransport(output: client);
+        await using var stream = new TransportStream(transport, transport.Abort, _clock);
+
+        stream.TryPing().Should().BeTrue();
+        stream.Hold();
+        var first = WriteAsync(stream, "a");
+        stream.TryPing().Should().BeFalse();
+        client.GoOn();
+        await first.WaitAsync(TimeSpan.FromSeconds(10));
+        await WriteAsync(stream, "b");
+        await stream.ReleaseAsync();
+
+        client.Text.Should().Be($"{Ping}ab");
     }
 
     [Fact]
