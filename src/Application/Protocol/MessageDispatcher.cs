@@ -104,16 +104,15 @@ public sealed class MessageDispatcher(
             reply = await command;
         }
 #pragma warning disable CA1031 // Whatever it is, the client gets an answer and keeps its connection.
-        catch (Exception error)
+        catch (Exception error) when (!ClientCommands.IsGivenUp(error, cancellationToken))
 #pragma warning restore CA1031
         {
-            if (ClientCommands.IsGivenUp(error, cancellationToken))
-            {
-                Answer(default, message, from);
-                throw;
-            }
-
             reply = commands.ReplyTo(error, message);
+        }
+        catch
+        {
+            Queue(ReadOnlyMemory<byte>.Empty, message, from);
+            throw;
         }
 
         return Answer(reply, message, type, from);
@@ -139,12 +138,12 @@ public sealed class MessageDispatcher(
         }
         finally
         {
-            Answer(answer, message, from);
+            Queue(answer, message, from);
         }
     }
 
-    /// <summary>Whatever became of it: events that were held for an answer go on behind it.</summary>
-    private static void Answer(ReadOnlyMemory<byte> answer, ClientMessage message, IClientSocket from)
+    /// <summary>Queues an answer, if there is one. Whatever became of the command: events that were held for an answer go on behind it.</summary>
+    private static void Queue(ReadOnlyMemory<byte> answer, ClientMessage message, IClientSocket from)
     {
         if (message.AnswersWithState || !answer.IsEmpty)
         {

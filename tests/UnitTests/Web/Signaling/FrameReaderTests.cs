@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -54,6 +55,19 @@ public sealed class FrameReaderTests : IDisposable
         using var reader = new FrameReader(_socket, stream: null, Most, _deadline);
 
         BufferOf(await reader.ReadAsync(await reader.ArriveAsync())).Should().Be(4096);
+    }
+
+    [Fact]
+    public async Task Once_it_is_forgotten_its_buffer_is_anothers()
+    {
+        await _transport.ArriveAsync(Frame("{}"));
+        MemoryMarshal.TryGetArray((await ReadAsync()).Bytes, out var read).Should().BeTrue();
+
+        _reader.Forget();
+        var another = ArrayPool<byte>.Shared.Rent(read.Array!.Length);
+
+        another.Should().BeSameAs(read.Array);
+        ArrayPool<byte>.Shared.Return(another);
     }
 
     [Fact]
