@@ -2,6 +2,8 @@ using Goring.Web.Configuration;
 using Goring.Web.Edge;
 using Goring.Web.Observability;
 using Goring.Web.Tls;
+using Goring.Web.Transport;
+using Microsoft.AspNetCore.Connections;
 
 namespace Goring.Web;
 
@@ -32,6 +34,7 @@ public static class GoringHost
                 server.Port, services.GetRequiredService<WaitingRoom>(), services.GetService<TlsCertificate>());
         });
         builder.WebHost.UseSockets(sockets => sockets.Backlog = KestrelLimits.Backlog);
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransport>();
         builder.Services.AddGoring(builder.Configuration, builder.Environment);
         if (TlsSettings.Read(new SettingsReader(builder.Configuration)) is { } tls)
         {

@@ -21,12 +21,10 @@ internal static class KestrelLimits
         limits.MaxRequestBodySize = 64 * 1024;
         limits.RequestHeadersTimeout = StepTimeout;
 
-        // What is read of a client ahead of what is handled, in bytes; a client that sends faster waits in the kernel.
-        limits.MaxRequestBufferSize = 64 * 1024;
-
         // The last resort: those beyond are closed unseen. The waiting room and the cap on sockets are narrower, and
         // say why.
         limits.MaxConcurrentConnections = capacity.Waiting + capacity.Requests;
+        // Those of TLS, which stay Kestrel's (docs/decisions/0097).
         limits.MaxConcurrentUpgradedConnections = capacity.Sockets + capacity.Requests;
     }
 

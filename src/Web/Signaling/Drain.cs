@@ -1,4 +1,5 @@
 using Goring.Application.Connections;
+using Goring.Web.Edge;
 
 namespace Goring.Web.Signaling;
 
@@ -9,6 +10,7 @@ namespace Goring.Web.Signaling;
 internal sealed class Drain(
     DrainState state,
     ConnectionRegistry registry,
+    SocketAdmission admission,
     ConnectionSettings settings,
     TimeProvider time,
     ILogger<Drain> logger) : IHostedLifecycleService
@@ -68,7 +70,9 @@ internal sealed class Drain(
     private async Task WaitUntilGoneAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
-        while (registry.Count > 0)
+
+        // Whoever has left the registry still gives up what it has in the store.
+        while (registry.Count > 0 || admission.Inside > 0)
         {
             await timer.WaitForNextTickAsync(cancellationToken);
         }

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Goring.Web.Signaling;
 
 /// <summary>
-/// One client's share of the thread that reads of many. Kestrel reads from a socket for as long as something is there, so
+/// One client's share of the thread that reads of many. What is there is read at once, on the thread that hears of it, so
 /// that whoever sends without end would keep the others of that thread waiting without end. Where a client's turn is
-/// over nothing more of it is taken until the next; what it sends meanwhile fills Kestrel's buffer, and then its own.
+/// over nothing more of it is taken until the next; what it sends meanwhile fills the kernel's buffer, and then its own.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct ReadTurn

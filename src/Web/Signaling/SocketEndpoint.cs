@@ -1,7 +1,9 @@
+using System.Net.WebSockets;
 using Goring.Application.Connections;
 using Goring.Application.Ports;
 using Goring.Domain.Users;
 using Goring.Web.Auth;
+using Goring.Web.Transport;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -43,28 +45,70 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
             return;
         }
 
+        var isServed = false;
         try
         {
-            await AdmitAsync(context);
+            isServed = await AdmitAsync(context);
         }
         finally
         {
-            host.Admission.Leave();
+            if (!isServed)
+            {
+                host.Admission.Leave();
+            }
         }
     }
 
-    private async Task AdmitAsync(HttpContext context)
+    /// <returns>Whether it is served, or was: then its place is given back by whoever serves it.</returns>
+    private async Task<bool> AdmitAsync(HttpContext context)
     {
         var subprotocol = Subprotocols.Select(context.WebSockets.WebSocketRequestedProtocols);
-        using var connection = Create(context, speaksV1: subprotocol == Subprotocols.V1);
+        var connection = Create(context, speaksV1: subprotocol == Subprotocols.V1);
+        if (!await TryOpenAsync(context, connection))
+        {
+            connection.Dispose();
+            return false;
+        }
+
+        // From here on, and no sooner: a warning must not come before the first message.
+        connection.StayUntil(TokenUser.ExpiryOf(context));
+        var upgrade = context.Features.Get<IHttpUpgradeFeature>() as TransportUpgrade;
+        if (await TryUpgradeAsync(context, connection, subprotocol, upgrade) is not { } socket)
+        {
+            await CloseAsync(connection);
+            connection.Dispose();
+            return false;
+        }
+
+        if (upgrade?.Taken is { } taken)
+        {
+            // Without what this request knows: it ends now, and nothing of it is to stay for as long as the socket does.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static served => _ = served.Endpoint.ServeAsync(served.Connection, served.Socket, served.Stream, served.Taken, default),
+                (Endpoint: this, Connection: connection, Socket: socket, upgrade.Stream, Taken: taken),
+                preferLocal: false);
+        }
+        else
+        {
+            await HandshakeRequest.ForgetAsync(context);
+            await ServeAsync(connection, socket, upgrade?.Stream, taken: null, context.RequestAborted);
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits for a turn and makes the client reachable. False where it is not; then it was answered, if it is there.</summary>
+    private async Task<bool> TryOpenAsync(HttpContext context, TConnection connection)
+    {
         try
         {
             using var turn = await host.Admission.TakeTurnAsync(context.RequestAborted);
             await OpenAsync(connection, context.RequestAborted);
+            return true;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return;
+            return false;
         }
         catch (StoreUnavailableException error)
         {
@@ -74,18 +118,12 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
                 StatusCodes.Status503ServiceUnavailable,
                 "the store does not work, try again",
                 retryAfter: RetryAfterOf(StatusCodes.Status503ServiceUnavailable));
-            return;
+            return false;
         }
-
-        try
+        catch
         {
-            // From here on, and no sooner: a warning must not come before the first message.
-            connection.StayUntil(TokenUser.ExpiryOf(context));
-            await ServeAsync(context, connection, subprotocol);
-        }
-        finally
-        {
-            await CloseAsync(connection);
+            connection.Dispose();
+            throw;
         }
     }
 
@@ -163,26 +201,52 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
             : null;
     }
 
-    private async Task ServeAsync(HttpContext context, TConnection connection, string? subprotocol)
+    /// <returns>Null where it failed.</returns>
+    private async Task<WebSocket?> TryUpgradeAsync(
+        HttpContext context, TConnection connection, string? subprotocol, TransportUpgrade? upgrade)
     {
         try
         {
-            var upgrade = context.Features.Get<IHttpUpgradeFeature>() as TransportUpgrade;
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
             {
                 SubProtocol = subprotocol,
 
                 // What the connection does itself, without a timer a socket.
                 KeepAliveInterval = upgrade is null ? host.Settings.PingInterval : Timeout.InfiniteTimeSpan,
             });
-            await HandshakeRequest.ForgetAsync(context);
+
+            // The one that was accepted ends its request when it ends, and holds that until then. On the same stream stands one that knows of none.
+            return upgrade?.Taken is null
+                ? socket
+                : WebSocket.CreateFromStream(
+                    upgrade.Stream!,
+                    new() { IsServer = true, SubProtocol = subprotocol, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        }
+#pragma warning disable CA1031 // As below.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            logger.ConnectionFailed(error, connection.Id, connection.User.Id);
+            return null;
+        }
+    }
+
+    /// <summary>Until the socket's end; then nothing of the connection is left. Never throws.</summary>
+    private async Task ServeAsync(
+        TConnection connection, WebSocket socket, TransportStream? stream, TakenSocket? taken, CancellationToken cancellationToken)
+    {
+        try
+        {
             if (host.Drain.IsDraining)
             {
                 // The drain may have begun after we were let in, and looked for sockets before we were there.
                 connection.Close(CloseReason.Restarting);
             }
 
-            await connection.RunAsync(socket, upgrade?.Stream, context.RequestAborted);
+            using (socket)
+            {
+                await connection.RunAsync(socket, stream, cancellationToken);
+            }
         }
 #pragma warning disable CA1031 // The last line of defence: one connection's fault must not be another's, nor the server's.
         catch (Exception error)
@@ -190,5 +254,10 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
         {
             logger.ConnectionFailed(error, connection.Id, connection.User.Id);
         }
+
+        await CloseAsync(connection);
+        connection.Dispose();
+        taken?.Dispose();
+        host.Admission.Leave();
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
+using Goring.Web.Transport;
 
 namespace Goring.Web.Signaling;
 
@@ -12,8 +13,8 @@ namespace Goring.Web.Signaling;
 /// </summary>
 internal sealed class TransportInput(PipeReader input, SocketClock clock) : IValueTaskSource<int>
 {
-    /// <summary>How much is read at once: a session description with the candidates behind it.</summary>
-    private const int Chunk = 8 * 1024;
+    /// <summary>How much is handed out before others have their turn; so much at once, and more is there.</summary>
+    private const int Chunk = UnreadBytes.LeastRoom;
 
     private long _heardAt = clock.Now;
     private ReadTurn _turn;
@@ -126,7 +127,7 @@ internal sealed class TransportInput(PipeReader input, SocketClock clock) : IVal
     /// <summary>A chunk is handed out as it is asked for; until then nothing more is read of this connection.</summary>
     private int Take(ReadResult read, Span<byte> buffer)
     {
-        _hasMore = read.Buffer.Length > Chunk;
+        _hasMore = read.Buffer.Length >= Chunk;
         _unread = _hasMore ? read.Buffer.Slice(0, Chunk) : read.Buffer;
         _hasUnread = true;
         _turn.Took((int)_unread.Length);

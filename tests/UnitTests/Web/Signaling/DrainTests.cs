@@ -1,5 +1,6 @@
 using Goring.Application.Connections;
 using Goring.UnitTests.Support;
+using Goring.Web.Edge;
 using Goring.Web.Health;
 using Goring.Web.Signaling;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -7,12 +8,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Goring.UnitTests.Web.Signaling;
 
-public sealed class DrainTests
+public sealed class DrainTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly DrainState _state = new();
     private readonly ConnectionRegistry _registry = new();
+    private readonly SocketAdmission _admission = new(EdgeSettings.Read(Settings.Reader()));
 
     [Fact]
     public async Task Every_socket_is_closed_as_restarting()
@@ -30,6 +32,19 @@ public sealed class DrainTests
     [Fact]
     public async Task With_no_socket_open_there_is_no_wait() =>
         await Over(TimeSpan.FromHours(1)).StoppingAsync(CancellationToken.None).WaitAsync(Patience);
+
+    [Fact]
+    public async Task Whoever_is_closed_has_time_to_give_up_what_is_held_in_the_store()
+    {
+        _admission.TryEnter().Should().BeTrue();
+
+        var stopping = Over(TimeSpan.Zero).StoppingAsync(CancellationToken.None);
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        stopping.IsCompleted.Should().BeFalse();
+
+        _admission.Leave();
+        await stopping.WaitAsync(Patience);
+    }
 
     [Fact]
     public async Task The_hosts_patience_ends_it()
@@ -64,9 +79,12 @@ public sealed class DrainTests
         (await check.CheckHealthAsync(new HealthCheckContext())).Status.Should().Be(HealthStatus.Unhealthy);
     }
 
+    public void Dispose() => _admission.Dispose();
+
     private Drain Over(TimeSpan drain) => new(
         _state,
         _registry,
+        _admission,
         new ConnectionSettings { MessagesPerSecond = 0, CallsPerMinute = 0, Drain = drain, AllowedOrigins = [] },
         TimeProvider.System,
         NullLogger<Drain>.Instance);

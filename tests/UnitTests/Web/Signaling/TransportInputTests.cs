@@ -90,11 +90,15 @@ public sealed class TransportInputTests : IDisposable
         _clock.Since(began).Should().Be(TimeSpan.FromSeconds(3));
     }
 
-    [Fact]
-    public async Task Whoever_has_more_than_a_chunk_lets_others_go_first()
+    /// <summary>What comes in one piece as long as a chunk is as a rule the beginning of more.</summary>
+    [Theory]
+    [InlineData("b", "")]
+    [InlineData("", "b")]
+    public async Task Whoever_has_a_whole_chunk_lets_others_go_first(string withIt, string later)
     {
-        await _transport.ArriveAsync(new string('a', Chunk) + "b");
+        await _transport.ArriveAsync(new string('a', Chunk) + withIt);
         (await ReadAsync(Chunk + 1)).Should().HaveLength(Chunk);
+        await _transport.ArriveAsync(later);
         var before = SynchronizationContext.Current;
         var others = new Others();
         ValueTask<int> reading;
