@@ -30,10 +30,10 @@ internal sealed class RedisSteps(
     StoreMetrics metrics)
 {
     /// <summary>
-    /// How many sockets the thread that reads an answer sends to itself. Where there are but two processors nothing is gained by others
+    /// How many sockets the thread that reads what Redis says sends to itself. Where there are but two processors nothing is gained by others
     /// that help; where there are more, the socket threads are not to be kept from their sockets for long.
     /// </summary>
-    private static readonly int MostFlushes = Environment.ProcessorCount > 2 ? 16 : 2 * RedisStepQueue.MostSteps;
+    public static readonly int MostFlushes = Environment.ProcessorCount > 2 ? 16 : 2 * RedisStepQueue.MostSteps;
 
     /// <summary>Flags of a step's status, as <c>route.lua</c> has them.</summary>
     private const int Push = 1;

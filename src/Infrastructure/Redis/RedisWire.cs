@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Goring.Application.Connections;
 using Goring.Application.Ports;
 
 namespace Goring.Infrastructure.Redis;
@@ -205,16 +206,22 @@ internal sealed class RedisWire : IAsyncDisposable
             // On the thread pool: no thread that clients wait for is held by what others publish.
             var read = await input.ReadAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             var buffer = read.Buffer;
-            while (RedisAnswer.TryRead(ref buffer, out var answer))
-            {
-                Take(answer);
-            }
-
+            TakeAll(ref buffer);
             input.AdvanceTo(buffer.Start, buffer.End);
             if (read.IsCompleted)
             {
                 throw new EndOfStreamException("Redis closed the connection.");
             }
+        }
+    }
+
+    /// <summary>Sockets that got something send it at the end, here: what was published together goes out without waking a thread for each.</summary>
+    private void TakeAll(ref ReadOnlySequence<byte> buffer)
+    {
+        using var flushes = FlushScope.Open(RedisSteps.MostFlushes);
+        while (RedisAnswer.TryRead(ref buffer, out var answer))
+        {
+            Take(answer);
         }
     }
 

@@ -75,6 +75,7 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
         var upgrade = context.Features.Get<IHttpUpgradeFeature>() as TransportUpgrade;
         if (await TryUpgradeAsync(context, connection, subprotocol, upgrade) is not { } socket)
         {
+            upgrade?.Taken?.Dispose();
             await CloseAsync(connection);
             connection.Dispose();
             return false;
@@ -90,7 +91,6 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
         }
         else
         {
-            await HandshakeRequest.ForgetAsync(context);
             await ServeAsync(connection, socket, upgrade?.Stream, taken: null, context.RequestAborted);
         }
 
@@ -215,12 +215,16 @@ internal abstract class SocketEndpoint<TConnection>(SocketHost host, ILogger log
                 KeepAliveInterval = upgrade is null ? host.Settings.PingInterval : Timeout.InfiniteTimeSpan,
             });
 
+            if (upgrade?.Taken is null)
+            {
+                await HandshakeRequest.ForgetAsync(context);
+                return socket;
+            }
+
             // The one that was accepted ends its request when it ends, and holds that until then. On the same stream stands one that knows of none.
-            return upgrade?.Taken is null
-                ? socket
-                : WebSocket.CreateFromStream(
-                    upgrade.Stream!,
-                    new() { IsServer = true, SubProtocol = subprotocol, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+            return WebSocket.CreateFromStream(
+                upgrade.Stream!,
+                new() { IsServer = true, SubProtocol = subprotocol, KeepAliveInterval = Timeout.InfiniteTimeSpan });
         }
 #pragma warning disable CA1031 // As below.
         catch (Exception error)

@@ -67,27 +67,19 @@ internal sealed class SocketInput : PipeReader, IValueTaskSource<ReadResult>
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ReadResult result;
-        while (!TryRead(out result))
+        if (TryRead(out var result))
         {
-            if (HasArrived())
-            {
-                Receive();
-                continue;
-            }
-
-            lock (_gate)
-            {
-                if (_isArriving && !_isCanceled)
-                {
-                    _wait.Reset();
-                    _isWaitedFor = true;
-                    var waiting = new ValueTask<ReadResult>(this, _wait.Version);
-                    return cancellationToken.CanBeCanceled ? WaitAsync(waiting, cancellationToken) : waiting;
-                }
-            }
+            return new(result);
         }
 
+        _wait.Reset();
+        if (MustWait())
+        {
+            var waiting = new ValueTask<ReadResult>(this, _wait.Version);
+            return cancellationToken.CanBeCanceled ? WaitAsync(waiting, cancellationToken) : waiting;
+        }
+
+        TryRead(out result);
         return new(result);
     }
 
@@ -140,6 +132,29 @@ internal sealed class SocketInput : PipeReader, IValueTaskSource<ReadResult>
     }
 
     private ReadResult Unread(bool isCanceled) => new(_unread.Sequence, isCanceled, _isOver);
+
+    /// <summary>Receives what is there; where nothing is, whoever reads is waited for, until it arrives.</summary>
+    private bool MustWait()
+    {
+        while (!_unread.AnyNew && !_isOver && !_isCanceled)
+        {
+            if (HasArrived())
+            {
+                Receive();
+                continue;
+            }
+
+            lock (_gate)
+            {
+                if (_isArriving && !_isCanceled)
+                {
+                    return _isWaitedFor = true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Asks the socket whether something is there, unless it was asked before and has not said yet.</summary>
     private bool HasArrived()
@@ -199,15 +214,22 @@ internal sealed class SocketInput : PipeReader, IValueTaskSource<ReadResult>
             _isWaitedFor = false;
         }
 
-        _wait.RunContinuationsAsynchronously = false;
         Receive();
+        if (MustWait())
+        {
+            // It was heard of twice, and read before.
+            return;
+        }
+
+        _wait.RunContinuationsAsynchronously = false;
         if (_error is { } error)
         {
             _wait.SetException(error);
         }
         else
         {
-            _wait.SetResult(Unread(isCanceled: false));
+            TryRead(out var result);
+            _wait.SetResult(result);
         }
     }
 
@@ -217,7 +239,7 @@ internal sealed class SocketInput : PipeReader, IValueTaskSource<ReadResult>
         var length = 0;
         try
         {
-            // Something is there, or the end.
+            // Mostly something is there, or the end; where neither is, this does not wait (SocketPipes).
             length = _socket.Receive(_unread.Room(), SocketFlags.None, out error);
         }
         catch (ObjectDisposedException)

@@ -55,26 +55,28 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
 
         var bytes = buffer.AsMemory(0, _length);
         (_buffer, _length) = (null, 0);
-        ValueTask<int> sending;
         try
         {
-            sending = socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
+#pragma warning disable CA2012 // Its result is taken once: here, or where it ends.
+            var sending = socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
+#pragma warning restore CA2012
+            var sent = sending.GetAwaiter();
+            if (!sent.IsCompleted)
+            {
+                var ending = EndAsync(sending, buffer);
+                return cancellationToken.CanBeCanceled ? new(ending.AsTask().WaitAsync(cancellationToken)) : ending;
+            }
+
+            sent.GetResult();
         }
-        catch (ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            // Whoever reads finds out why.
             _isOver = true;
-            return new(Result());
         }
 
-        if (sending.IsCompletedSuccessfully)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-            return new(Result());
-        }
-
-        var ending = EndAsync(sending, buffer);
-        return cancellationToken.CanBeCanceled ? new(ending.AsTask().WaitAsync(cancellationToken)) : ending;
+        ArrayPool<byte>.Shared.Return(buffer);
+        return new(Result());
     }
 
     /// <summary>The next flush says that it was canceled. One that is under way ends with the connection alone.</summary>
@@ -98,7 +100,7 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // Whoever reads finds out why.
+            // As in FlushAsync.
             _isOver = true;
         }
 

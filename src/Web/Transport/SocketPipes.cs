@@ -23,6 +23,8 @@ internal sealed class SocketPipes : IDuplexPipe
 
     private SocketPipes(Socket socket, SocketInput input)
     {
+        // Nothing waits on the thread that would have to end the wait.
+        socket.Blocking = false;
         _socket = socket;
         _input = input;
         Output = new SocketOutput(socket);

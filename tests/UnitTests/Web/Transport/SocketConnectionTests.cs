@@ -39,6 +39,9 @@ public sealed class SocketConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Its_socket_never_blocks_a_thread() => _sockets.Server.Blocking.Should().BeFalse();
+
+    [Fact]
     public async Task Aborted_the_client_is_reset()
     {
         var read = _connection.Transport.Input.ReadAsync().AsTask();

@@ -17,6 +17,7 @@ public sealed class SocketInputTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _sockets = await LoopbackSockets.OpenAsync();
+        _sockets.Server.Blocking = false;
         _input = new(_sockets.Server, () => Interlocked.Increment(ref _overs));
     }
 
@@ -85,6 +86,24 @@ public sealed class SocketInputTests : IAsyncLifetime
 
         await sending;
         Text(read).Should().Be(sent);
+    }
+
+    /// <summary>A thread that polls sockets may hear of what was read while it was on its way there (epoll(7), edge-triggered).</summary>
+    [Fact]
+    public async Task Whoever_hears_of_what_is_not_there_any_more_waits_on()
+    {
+        var other = new SocketInput(_sockets.Server, onOver: null);
+        var reads = new[] { _input.ReadAsync().AsTask(), other.ReadAsync().AsTask() };
+
+        await _sockets.ArriveAsync("a");
+        var first = await Task.WhenAny(reads).WaitAsync(LoopbackSockets.Patience);
+        Text(await first).Should().Be("a");
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        var second = reads.Single(read => read != first);
+        second.IsCompleted.Should().BeFalse();
+
+        await _sockets.ArriveAsync("b");
+        Text(await second.WaitAsync(LoopbackSockets.Patience)).Should().Be("b");
     }
 
     [Fact]
