@@ -13,6 +13,8 @@ internal sealed class RedisCallStart(CallSession call, RedisValue[] fields, Ring
 {
     private const string StartName = "start";
     private const int NearFields = 7;
+    private const int Keys = 4;
+    private const int NearKeys = 3;
     private const int RingField = 7;
     private const int ExtendedRingField = 8;
 
@@ -25,6 +27,17 @@ internal sealed class RedisCallStart(CallSession call, RedisValue[] fields, Ring
     public override bool IsStart => true;
 
     protected override int OwnFieldCount => Receiver is null ? fields.Length : NearFields;
+
+    protected override int OwnKeyCount => Receiver is null ? Keys : NearKeys;
+
+    protected override void WriteOwnKeys(Span<RedisKey> to)
+    {
+        (to[0], to[1], to[2]) = (CallOf(call.Caller), CallOf(call.Callee), SlotOf(call.Callee));
+        if (Receiver is null)
+        {
+            to[3] = SlotConnectionOf(call.Callee);
+        }
+    }
 
     protected override void WriteOwnFields(Span<RedisValue> to)
     {

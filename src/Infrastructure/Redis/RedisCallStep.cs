@@ -20,8 +20,11 @@ internal sealed class RedisCallStep(
     : RedisStep(session, by, frame, receiver)
 {
     private const int FieldsWithFrame = 5;
-    private const int NearFields = 4;
-    private const int PassFields = 3;
+    private const int NearFields = 3;
+    private const int NearFinalFields = 4;
+    private const int PassFields = 2;
+    private const int NearKeys = 1;
+    private const int NearFinalKeys = 3;
 
     private static readonly FrozenDictionary<CallTransition, RedisValue> NearNames =
         CallTransition.All.ToFrozenDictionary(row => row, row => (RedisValue)(row == CallTransition.Relay ? "pass" : Near + row.Name));
@@ -30,21 +33,41 @@ internal sealed class RedisCallStep(
 
     protected override bool IsPass => Receiver is not null && row == CallTransition.Relay;
 
-    protected override int OwnFieldCount => Receiver is null ? FieldsWithFrame : IsPass ? PassFields : NearFields;
+    protected override int OwnFieldCount =>
+        Receiver is null ? FieldsWithFrame : IsPass ? PassFields : row.IsFinal ? NearFinalFields : NearFields;
 
-    protected override void WriteOwnFields(Span<RedisValue> to)
+    protected override int OwnKeyCount => Receiver is null ? 0 : row.IsFinal ? NearFinalKeys : NearKeys;
+
+    protected override void WriteOwnKeys(Span<RedisKey> to)
     {
-        to[1] = Session.Value;
         if (Receiver is not { User: var receiver })
         {
-            (to[0], to[2], to[3], to[4]) = (row.Name, By?.Value ?? "", ValueOf(Basic), profile);
             return;
         }
 
-        (to[0], to[2]) = (NearNames[row], receiver.Value);
-        if (!IsPass)
+        to[0] = SlotOf(receiver);
+        if (row.IsFinal)
         {
-            to[3] = row.IsFinal ? By!.Value.Value : profile;
+            (to[1], to[2]) = (CallOf(receiver), CallOf(By!.Value));
+        }
+    }
+
+    protected override void WriteOwnFields(Span<RedisValue> to)
+    {
+        if (Receiver is not { User: var receiver })
+        {
+            (to[0], to[1], to[2], to[3], to[4]) = (row.Name, Session.Value, By?.Value ?? "", ValueOf(Basic), profile);
+            return;
+        }
+
+        (to[0], to[1]) = (NearNames[row], IsPass ? RedisKeys.SessionOf(Session) : Session.Value);
+        if (row.IsFinal)
+        {
+            (to[2], to[3]) = (receiver.Value, By!.Value.Value);
+        }
+        else if (!IsPass)
+        {
+            to[2] = profile;
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     /// <summary>Runs a script within the budget.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<RedisResult> EvaluateAsync(RedisScript script, RedisValue[] arguments) =>
-        WithinBudgetAsync(AskAsync(script, arguments, here: false));
+        WithinBudgetAsync(AskAsync(script, keys: null, arguments, here: false));
 
     /// <summary>
     /// Refuses at once what a client asks for while a command hangs: a client's messages wait for one another, and
@@ -113,8 +113,8 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
     /// What follows runs on the thread that reads what Redis answers: it is to be short, and not to block.
     /// </remarks>
     /// <exception cref="StoreUnavailableException"/>
-    public Task<RedisResult> EvaluateUnboundedAsync(RedisScript script, RedisValue[] arguments) =>
-        AskAsync(script, arguments, here: !options.Tls);
+    public Task<RedisResult> EvaluateUnboundedAsync(RedisScript script, RedisValue[] arguments, RedisKey[]? keys = null) =>
+        AskAsync(script, keys, arguments, here: !options.Tls);
 
     public Task<RedisValue> GetAsync(RedisKey key) => WithinBudgetAsync(Database.StringGetAsync(key));
 
@@ -151,7 +151,7 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
 
     /// <summary>Runs a script by its hash; sends its text only where Redis does not have it.</summary>
     /// <param name="here">Whether to go on on the thread that reads the answer; not with TLS, whose transport is the client's own.</param>
-    private async Task<RedisResult> AskAsync(RedisScript script, RedisValue[] arguments, bool here)
+    private async Task<RedisResult> AskAsync(RedisScript script, RedisKey[]? keys, RedisValue[] arguments, bool here)
     {
         using var span = Tracing.Store(script.Name);
         var begun = metrics.Begin();
@@ -159,7 +159,7 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
         {
             try
             {
-                var asked = Database.ScriptEvaluateAsync(script.Sha1, values: arguments);
+                var asked = Database.ScriptEvaluateAsync(script.Sha1, keys, arguments);
                 if (here)
                 {
                     await _answers.IsThere(asked);
@@ -173,7 +173,7 @@ internal sealed class RedisConnection(RedisOptions options, StoreMetrics metrics
             catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
                 var result = await Database.ScriptEvaluateAsync(
-                    script.Text, values: arguments, flags: CommandFlags.NoScriptCache);
+                    script.Text, keys, arguments, CommandFlags.NoScriptCache);
                 metrics.Answered(script.Name, begun);
                 return result;
             }

@@ -15,13 +15,13 @@ internal sealed class RedisScript
         Write(RedisTransitions.Relayed() + Read("clock") + Read("look")
             + Parts(
                 Part("push", "reachable_devices, open_pushes, settle_pushes", Read("push")),
-                Part("route", "route, send, holder_now", Read("common") + Read("route")),
+                Part("route", "route, send, holder_in", Read("common") + Read("route")),
                 Part("rows", "row_of", RedisTransitions.Rows()),
-                Part("change", "change", Read("change")),
-                Part("start", "take, want, FIELDS, NEAR_FIELDS", Read("start")),
-                Part("near", "take, want, NEAR_FIELDS, row_of", Read("near")),
-                Part("send", "take, want, FIELDS", Read("send")),
-                Part("apply", "take, want, FIELDS", Read("apply")))
+                Part("change", "change, leave", Read("change")),
+                Part("start", "take, KEYS_OF_STEP, FIELDS, NEAR_KEYS, NEAR_FIELDS", Read("start")),
+                Part("near", "take, kind_of", Read("near")),
+                Part("send", "take, KEYS_OF_STEP, FIELDS", Read("send")),
+                Part("apply", "take, KEYS_OF_STEP, FIELDS", Read("apply")))
             + Read("pass") + Read("steps")));
 
     public static readonly RedisScript Claim = Load("claim");

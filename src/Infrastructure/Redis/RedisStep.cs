@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Goring.Application.Connections;
 using Goring.Domain.Calls;
 using Goring.Domain.Shared;
@@ -19,6 +20,11 @@ internal abstract class RedisStep : TaskCompletionSource<Outcome>
     protected const string Near = "near ";
 
     private const int SendFields = 5;
+    private const int SendKeys = 2;
+
+    private static readonly RedisKey Slot = Bytes(RedisKeys.Slot);
+    private static readonly RedisKey SlotConnection = Bytes(RedisKeys.SlotConnection);
+    private static readonly RedisKey Call = Bytes(RedisKeys.CallOfUser);
 
     private RedisStep? _last;
     private string? _sendsTo;
@@ -63,10 +69,15 @@ internal abstract class RedisStep : TaskCompletionSource<Outcome>
     /// <summary>How many fields <see cref="WriteFields"/> writes.</summary>
     public int FieldCount => _sendsTo is null ? OwnFieldCount : SendFields;
 
+    /// <summary>How many keys <see cref="WriteKeys"/> writes.</summary>
+    public int KeyCount => _sendsTo is null ? OwnKeyCount : SendKeys;
+
     /// <summary>Whether it is a relay whose frame stays here.</summary>
     protected virtual bool IsPass => false;
 
     protected abstract int OwnFieldCount { get; }
+
+    protected abstract int OwnKeyCount { get; }
 
     /// <summary>Writes the fields, of which the second is the session.</summary>
     /// <param name="to">As long as <see cref="FieldCount"/> says.</param>
@@ -80,6 +91,19 @@ internal abstract class RedisStep : TaskCompletionSource<Outcome>
 
         (to[0], to[1], to[2], to[3], to[4]) =
             ("send", Session.Value, user, ValueOf(Basic), ExtendedIfOther);
+    }
+
+    /// <summary>Writes the keys that it looks at, as far as they are known here.</summary>
+    /// <param name="to">As long as <see cref="KeyCount"/> says.</param>
+    public void WriteKeys(Span<RedisKey> to)
+    {
+        if (_sendsTo is not { } user)
+        {
+            WriteOwnKeys(to);
+            return;
+        }
+
+        (to[0], to[1]) = (SlotOf(new(user)), SlotConnectionOf(new(user)));
     }
 
     /// <summary>
@@ -113,6 +137,15 @@ internal abstract class RedisStep : TaskCompletionSource<Outcome>
 
     protected abstract void WriteOwnFields(Span<RedisValue> to);
 
+    protected abstract void WriteOwnKeys(Span<RedisKey> to);
+
+    // The names of RedisKeys, without a string for each: the client writes prefix and id one behind the other.
+    protected static RedisKey SlotOf(UserId user) => ((RedisKey)user.Value).Prepend(Slot);
+
+    protected static RedisKey SlotConnectionOf(UserId user) => ((RedisKey)user.Value).Prepend(SlotConnection);
+
+    protected static RedisKey CallOf(UserId user) => ((RedisKey)user.Value).Prepend(Call);
+
     /// <summary>The bytes of a frame as a field; copied only where they are a part of an array.</summary>
     protected static RedisValue ValueOf(ReadOnlyMemory<byte> frame) =>
         MemoryMarshal.TryGetArray(frame, out var part) && part.Offset == 0 && part.Count == part.Array!.Length
@@ -120,4 +153,6 @@ internal abstract class RedisStep : TaskCompletionSource<Outcome>
             : frame.ToArray();
 
     protected RedisValue ExtendedIfOther => Basic.Equals(Extended) ? RedisValue.EmptyString : ValueOf(Extended);
+
+    private static RedisKey Bytes(string prefix) => Encoding.UTF8.GetBytes(prefix);
 }

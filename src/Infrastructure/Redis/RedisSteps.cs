@@ -109,7 +109,7 @@ internal sealed class RedisSteps(
     /// </summary>
     private async Task<bool> AnswerAsync(List<RedisStep> batch)
     {
-        var reply = (await redis.EvaluateUnboundedAsync(RedisScript.Steps, ArgumentsOf(batch))).Fields();
+        var reply = (await redis.EvaluateUnboundedAsync(RedisScript.Steps, ArgumentsOf(batch), KeysOf(batch))).Fields();
         using var flushes = FlushScope.Open(MostFlushes);
         List<SessionId>? moving = null;
         var at = 0;
@@ -160,6 +160,26 @@ internal sealed class RedisSteps(
         }
 
         step.TrySetResult(Outcome.Done);
+    }
+
+    private static RedisKey[] KeysOf(List<RedisStep> batch)
+    {
+        var count = 0;
+        foreach (var step in batch)
+        {
+            count += step.KeyCount;
+        }
+
+        var keys = new RedisKey[count];
+        var at = 0;
+        foreach (var step in batch)
+        {
+            var own = step.KeyCount;
+            step.WriteKeys(keys.AsSpan(at, own));
+            at += own;
+        }
+
+        return keys;
     }
 
     private RedisValue[] ArgumentsOf(List<RedisStep> batch)

@@ -185,6 +185,82 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
         callee.Neighbour.Should().Be(new Neighbour(session.Id, caller.User.Id, caller.Id, IsCaller: false));
     }
 
+    /// <summary>What they look at is asked for before the first of them, and what they change of it is written behind the last.</summary>
+    [Fact]
+    public async Task Steps_that_wait_together_find_what_those_before_them_did()
+    {
+        var call = await AcceptedAsync();
+        var (caller, callee) = (call.Session.Caller, call.Session.Callee);
+        var (next, busy, last) = (StoreCall.New(callee, caller), StoreCall.New(caller, callee), StoreCall.New(caller, callee));
+        Task<Outcome>[] steps =
+        [
+            RelayAsync(call, [0]),
+            RelayAsync(call, [1]),
+            EndAsync(call.Session.Id, caller, [2]),
+            RelayAsync(call, [3]),
+            StoreCall.StartAsync(fleet.One.Calls, next).AsTask(),
+            StoreCall.StartAsync(fleet.One.Calls, busy).AsTask(),
+            EndAsync(next.Id, callee, [4]),
+            EndAsync(next.Id, caller, [5]),
+            StoreCall.StartAsync(fleet.One.Calls, last).AsTask(),
+        ];
+
+        var outcomes = await Task.WhenAll(steps);
+
+        outcomes.Select(outcome => outcome.Error).Should().Equal(
+            null, null, null, ErrorCode.SessionNotFound, null, ErrorCode.UserBusy, null, ErrorCode.SessionNotFound, null);
+        foreach (var frame in new byte[][] { [0], [1], [2], StoreCall.Ring })
+        {
+            await call.Callee.ExpectAsync(frame);
+        }
+
+        await call.Caller.ExpectAsync(StoreCall.Ring);
+        await call.Caller.ExpectAsync([4]);
+        using var redis = await fleet.Redis!.ConnectAsync();
+        var database = redis.GetDatabase();
+        (await database.KeyExistsAsync([RedisKeys.SessionOf(call.Session.Id), RedisKeys.SessionOf(next.Id)])).Should().Be(0);
+        foreach (var user in new[] { caller, callee })
+        {
+            ((string?)await database.StringGetAsync(RedisKeys.CallOf(user))).Should().Be(last.Id.Value);
+            (await IsDueAsync(RedisKeys.PeerReturns + user.Value)).Should().BeTrue();
+        }
+
+        (await IsDueAsync(RedisKeys.RingEnds + next.Id.Value)).Should().BeFalse("its ring was set and dropped");
+        (await IsDueAsync(RedisKeys.RingEnds + last.Id.Value)).Should().BeTrue();
+
+        async Task<bool> IsDueAsync(string member) => await database.SortedSetScoreAsync(RedisKeys.Deadlines, member) is not null;
+    }
+
+    [Fact]
+    public async Task Call_that_ends_behind_its_start_leaves_nothing()
+    {
+        var call = await AcceptedAsync();
+        var next = StoreCall.New(call.Session.Callee, call.Session.Caller);
+        Task<Outcome>[] steps =
+        [
+            RelayAsync(call, [0]),
+            EndAsync(call.Session.Id, call.Session.Caller, [1]),
+            StoreCall.StartAsync(fleet.One.Calls, next).AsTask(),
+            EndAsync(next.Id, next.Caller, [2]),
+        ];
+
+        (await Task.WhenAll(steps)).Should().OnlyContain(outcome => outcome.IsDone);
+
+        using var redis = await fleet.Redis!.ConnectAsync();
+        var database = redis.GetDatabase();
+        (await database.KeyExistsAsync([RedisKeys.SessionOf(next.Id), RedisKeys.CallOf(next.Caller), RedisKeys.CallOf(next.Callee)]))
+            .Should().Be(0);
+        string[] due =
+            [RedisKeys.RingEnds + next.Id.Value, RedisKeys.PeerReturns + next.Caller.Value, RedisKeys.PeerReturns + next.Callee.Value];
+        foreach (var member in due)
+        {
+            (await database.SortedSetScoreAsync(RedisKeys.Deadlines, member)).Should().BeNull();
+        }
+    }
+
+    private Task<Outcome> EndAsync(SessionId session, UserId by, byte[] frame) =>
+        fleet.One.Calls.ApplyAsync(session, CallTransition.End, new User(by), frame, CancellationToken.None).AsTask();
+
     /// <summary>A connection of the first instance's that is not seated there, and what its claim leaves in Redis.</summary>
     private async Task HaveSlotAsync(RecordingConnection connection)
     {

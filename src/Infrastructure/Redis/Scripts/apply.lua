@@ -2,17 +2,17 @@
 -- step of steps.lua, and a part.
 --   fields  0 the row's name, 1 session, 2 who takes it ('' the server itself), 3 frame, 4 callee's profile (JSON; '' to keep
 --           none)
-local FIELDS = 5
+local KEYS_OF_STEP, FIELDS = 0, 5
 
-local row_of, change = part('rows').row_of, part('change').change
+local row_of, change, leave = part('rows').row_of, part('change').change, part('change').leave
 
--- Of a session that is looked at. One that was found is in `sessions`, false once it is over.
+-- Of a session that is looked at.
 local CALLER, CALLEE, STATE, PUSHES_OPEN = 1, 2, 3, 4
 
 local function session_now(session)
-  local call = sessions[session]
-  if call == nil then
-    call = ask('HMGET', SESSION .. session, 'caller_id', 'callee_id', 'state', 'pushes')
+  local call, key = sessions[session], SESSION .. session
+  if not call and not over[key] then
+    call = ask('HMGET', key, 'caller_id', 'callee_id', 'state', 'pushes')
     if not (call[CALLER] and call[CALLEE] and call[STATE]) then
       return nil
     end
@@ -27,11 +27,13 @@ end
 
 -- Changes the state; returns whether there is a push to send.
 local function change_of(row, session, call, party, profile)
-  local from = call[STATE]
-  change(row, SESSION .. session, session, from, call[CALLER], call[CALLEE], profile)
-  call[STATE] = row.to
+  local from, caller, callee = call[STATE], call[CALLER], call[CALLEE]
+  change(row, SESSION .. session, session, from, profile)
   if row.final then
-    sessions[session] = false
+    local of_caller, of_callee = CALL_OF_USER .. caller, CALL_OF_USER .. callee
+    local calls = ask('MGET', of_caller, of_callee)
+    leave(session, caller, of_caller, calls[1])
+    leave(session, callee, of_callee, calls[2])
   end
   return from == 'ringing' and call[PUSHES_OPEN]
     and part('push').settle_pushes(session, tonumber(call[PUSHES_OPEN]), is_one_of(party, row.unanswered_by))
@@ -41,25 +43,7 @@ local function party_of(by, call)
   return by == '' and 'none' or by == call[CALLER] and 'caller' or by == call[CALLEE] and 'callee' or 'stranger'
 end
 
-local function want(at)
-  local call = session_now(ARGV[at + 1])
-  if not call then
-    return
-  end
-  local party = party_of(ARGV[at + 2], call)
-  if party ~= 'callee' then
-    want_slot(call[CALLEE])
-  end
-  if party ~= 'caller' then
-    want_slot(call[CALLER])
-  end
-  if row_of(ARGV[at]).final then
-    want_call(call[CALLER])
-    want_call(call[CALLEE])
-  end
-end
-
-local function take(at, result)
+local function take(at, _, result)
   local row, session, by, frame = row_of(ARGV[at]), ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
   local call = session_now(session)
   if not call then

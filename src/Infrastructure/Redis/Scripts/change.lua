@@ -1,38 +1,36 @@
 -- What a step changes of its session. A part.
 
--- The key that says that a user is in a session, which is to go; nil where they are in none or another.
-local function leave(user, session)
-  if call_now(user) ~= session then
-    return nil
+-- Drops a deadline. Where these steps have set it, it is to be there first.
+local function drop_deadline(member, is_of_these)
+  if is_of_these then
+    write_deadlines()
   end
-  local at = call_at[user]
-  values[at] = false
-  due[PEER_RETURNS .. user] = false
-  return keys[at]
+  dropped[#dropped + 1] = member
 end
 
--- Ends a session, and frees those of its parties who are still in it.
-local function close(key, session, party, other)
-  local first, second = leave(party, session), leave(other, session)
-  if first and second then
-    ask('DEL', key, first, second)
-  elseif first or second then
-    ask('DEL', key, first or second)
-  else
-    ask('DEL', key)
+-- Frees a user of whom the key of their call says that, where it is this session: else they are in none or another.
+local function leave(session, user, key, call)
+  local of_these = begun[user]
+  if (of_these or call) == session then
+    gone[#gone + 1] = key
+    drop_deadline(PEER_RETURNS .. user, of_these)
   end
 end
 
--- Writes the state that a row leads to.
-local function change(row, key, session, from, party, other, profile)
+-- Writes the state that a row leads to. Where it ends the session, its parties are to leave it, too.
+local function change(row, key, session, from, profile)
   if from == 'ringing' then
-    due[RING_ENDS .. session] = false
+    drop_deadline(RING_ENDS .. session, rings[session])
   end
   if row.final then
-    close(key, session, party, other)
+    over[key] = true
+    gone[#gone + 1] = key
   elseif profile == '' then
     ask('HSET', key, 'state', row.to)
   else
     ask('HSET', key, 'state', row.to, 'callee_info', profile)
+  end
+  if sessions[session] then
+    sessions[session] = nil
   end
 end

@@ -1,9 +1,9 @@
--- What the steps of steps.lua have to know, asked for all of them at once, and what they change of it: a command costs
--- several times as much as a key of one. Strings, tables and functions are the most of what a step costs: there are few, and
--- what not every step needs is made by the one that does (the parts of RedisScript).
+-- What the steps of steps.lua know, and what they change of it. What they look at they name as KEYS, which are asked for all of
+-- them at once: a command costs several times as much as a key of one. Strings, tables and functions are the most of what a step
+-- costs: there are few, and what not every step needs is made by the one that does (the parts of RedisScript).
 
 -- Each of these would be looked up by its name each time.
-local ask, ARGV = redis.call, ARGV
+local ask, KEYS, ARGV = redis.call, KEYS, ARGV
 
 local ME = ARGV[1]
 
@@ -18,54 +18,42 @@ local AGAIN = 'again'
 -- How many frames the step that runs has given this server to deliver.
 local deliveries = 0
 
--- The keys that are asked for, and then what stands in them: of a user the call, the slot and its connection behind it, or the
--- slot alone.
-local keys, values, call_at, slot_at, server_at = {}, {}, {}, {}, {}
-local count = 0
+-- What stood in the KEYS before the first step. No step changes a slot; what steps change of calls stands in `begun` and `over`.
+local values = #KEYS > 0 and ask('MGET', unpack(KEYS)) or nil
 
-local function want_call(user)
-  if not call_at[user] then
-    count = count + 1
-    call_at[user], keys[count] = count, CALL_OF_USER .. user
-  end
-end
+-- What these steps have begun: the session by each of its parties, and the rings by session.
+local begun, rings = {}, {}
 
-local function want_slot(user)
-  if not slot_at[user] then
-    slot_at[user], keys[count + 1], keys[count + 2] = count + 1, SLOT .. user, SLOT_CONNECTION .. user
-    count = count + 2
-  end
-end
-
-local function want_server(user)
-  if not server_at[user] then
-    count = count + 1
-    server_at[user], keys[count] = count, SLOT .. user
-  end
-end
-
--- The session of a user's call, over or not; false for none.
-local function call_now(user)
-  local at = call_at[user]
-  if not at then
-    count = count + 1
-    at = count
-    call_at[user], keys[at] = at, CALL_OF_USER .. user
-    values[at] = ask('GET', keys[at])
-  end
-  return values[at]
-end
-
--- Whether this server holds a user's slot. At which of its sockets the user is, is known to the server: it knows its own claims
--- before they are made.
-local function is_here(user)
-  local at = server_at[user]
-  return at and values[at] == ME
-end
+-- The sessions that these steps have ended, by their keys.
+local over = {}
 
 -- What was read of sessions, by id (apply.lua).
 local sessions = {}
 
--- The deadlines that the steps set (Unix ms) or drop (false), by member; written once all steps are taken.
-local due = {}
+-- The keys that steps have dropped: they go together, once all steps are taken or before one is set anew. Until then who reads
+-- of a session looks into `over` first, too.
+local gone = {}
+
+local function drop_gone()
+  if #gone > 0 then
+    ask('DEL', unpack(gone))
+    gone = {}
+  end
+end
+
+-- The deadlines that steps set, each time (Unix ms) in front of its member, and those that they drop. They are written once all
+-- steps are taken, or before one is dropped that was set by them.
+local set, dropped = {}, {}
+
+local function write_deadlines()
+  if #dropped > 0 then
+    ask('ZREM', DEADLINES, unpack(dropped))
+    dropped = {}
+  end
+  if #set > 0 then
+    ask('ZADD', DEADLINES, unpack(set))
+    ask('EXPIRE', DEADLINES, DEADLINES_SECONDS)
+    set = {}
+  end
+end
 

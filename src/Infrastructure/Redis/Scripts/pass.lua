@@ -1,20 +1,20 @@
--- A relay between two sockets of this server, as in near.lua: it changes nothing, and is the most frequent of all steps. A step of steps.lua.
---   fields  0 'pass', 1 session, 2 receiver
+-- A relay between two sockets of this server, as in near.lua: it changes nothing, and is the most frequent of all steps. A step
+-- of steps.lua.
+--   keys    0 the receiver's slot
+--   fields  0 'pass', 1 the session's key
 local PASS = {
-  FIELDS = 3,
+  KEYS_OF_STEP = 1,
+  FIELDS = 2,
 
-  want = function(at)
-    want_server(ARGV[at + 2])
-  end,
-
-  take = function(at)
-    local state = ask('HGET', SESSION .. ARGV[at + 1], 'state')
+  take = function(at, at_key)
+    local key = ARGV[at + 1]
+    local state = not over[key] and ask('HGET', key, 'state')
     if not state then
       return 'session_not_found'
     end
     if not RELAY_FROM[state] then
       return 'invalid_state'
     end
-    return is_here(ARGV[at + 2]) and HERE or AGAIN
+    return values[at_key] == ME and HERE or AGAIN
   end,
 }

@@ -1,12 +1,15 @@
 -- The way of an event to a user, for the steps of steps.lua that have their frames with them. A part.
 
+local held = {}
+
 -- Who holds a user's slot: server and connection, as holder_in has them. No step changes a slot.
 local function holder_now(user)
-  local at = slot_at[user]
-  if at then
-    return holder_in(values[at], values[at + 1])
+  local slot = held[user]
+  if not slot then
+    slot = ask('MGET', SLOT .. user, SLOT_CONNECTION .. user)
+    held[user] = slot
   end
-  return holder_of(user)
+  return holder_in(slot[1], slot[2])
 end
 
 -- Sends an event to a user, whose slot's holder is that. Where this server holds the socket, user, connection and the event's
@@ -38,9 +41,8 @@ local function route(user, frame, is_relay, result)
   return route_to(server, connection, user, frame, is_relay, result)
 end
 
--- Sends what has a form of its own for goring.v1, or ''. Returns the flags of the step's status.
-local function send(user, basic, extended, result)
-  local server, connection = holder_now(user)
+-- Sends what has a form of its own for goring.v1, or '', to a user whose slot's holder is that. Returns the flags of the step's status.
+local function send(server, connection, user, basic, extended, result)
   local is_extended = extended ~= '' and is_resumable(connection)
   route_to(server, connection, user, is_extended and extended or basic, false, result)
   return is_extended and EXTENDED or 0

@@ -94,10 +94,24 @@ public sealed class RedisStepQueueTests
     [Fact]
     public void Between_neighbours_a_step_says_no_more_than_is_needed()
     {
-        Fields(Relay("s", Alice)).Should().Equal("pass", "s", "receiver");
+        Fields(Relay("s", Alice)).Should().Equal("pass", "call:session:s");
         Fields(Step(CallTransition.End, "s", Alice, withFrame: false)).Should().Equal("near end", "s", "receiver", "alice");
         Fields(Step(CallTransition.Reject, "s", Alice, withFrame: false)).Should().Equal("near reject", "s", "receiver", "alice");
-        Fields(Step(CallTransition.Accept, "s", Alice, withFrame: false)).Should().Equal("near accept", "s", "receiver", "profile");
+        Fields(Step(CallTransition.Accept, "s", Alice, withFrame: false)).Should().Equal("near accept", "s", "profile");
+    }
+
+    [Fact]
+    public void A_step_names_what_it_looks_at_as_far_as_that_is_known()
+    {
+        Keys(Relay("s", Alice)).Should().Equal("ws:user:receiver");
+        Keys(Step(CallTransition.Accept, "s", Alice, withFrame: false)).Should().Equal("ws:user:receiver");
+        Keys(Step(CallTransition.End, "s", Alice, withFrame: false))
+            .Should().Equal("ws:user:receiver", "call:user:receiver", "call:user:alice");
+        Keys(Relay("s", Alice, withFrame: true)).Should().BeEmpty("the parties stand in the session");
+
+        var alone = Relay("s", Alice);
+        alone.SendAlone();
+        Keys(alone).Should().Equal("ws:user:receiver", "ws:conn:receiver");
     }
 
     [Fact]
@@ -145,6 +159,13 @@ public sealed class RedisStepQueueTests
     {
         var receiver = new Neighbour(new(session), new("receiver"), new("connection"), IsCaller: true);
         return new RedisCallStep(row, new(session), by, "frame"u8.ToArray(), row == CallTransition.Accept ? "profile" : "", withFrame ? null : receiver);
+    }
+
+    private static IEnumerable<string?> Keys(RedisStep step)
+    {
+        var keys = new RedisKey[step.KeyCount];
+        step.WriteKeys(keys);
+        return keys.Select(key => (string?)key);
     }
 
     private static IEnumerable<string?> Fields(RedisStep step)
