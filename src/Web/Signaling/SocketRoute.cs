@@ -2,7 +2,7 @@ namespace Goring.Web.Signaling;
 
 /// <summary>
 /// Marks the route of a socket, which is served in front of what lets other requests in: it asks for its token itself, and
-/// what those leave on the way would stay in memory for as long as the socket does.
+/// with TLS in the process what those leave on the way would stay in memory for as long as the socket does.
 /// </summary>
 internal sealed class SocketRoute
 {

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Net.Sockets;
-using System.Text;
 using Goring.IntegrationTests.Harness;
 
 namespace Goring.IntegrationTests.Edge;
@@ -44,32 +42,9 @@ public sealed class TakenSocketTests
     public async Task What_comes_with_the_handshake_is_heard_behind_it()
     {
         await using var server = await GoringServer.StartAsync();
-        using var tcp = new TcpClient();
-        await tcp.ConnectAsync("127.0.0.1", server.Port);
-        var request = $"""
-            GET /ws HTTP/1.1
-            Host: 127.0.0.1
-            Connection: Upgrade
-            Upgrade: websocket
-            Sec-WebSocket-Version: 13
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-            Authorization: Bearer {Tokens.For(Person.New("hasty"))}
+        await using var client = await RawClient.ConnectAsync(
+            server.Port, Person.New("hasty"), message: """{"type":"call.check","payload":{"session_id":"none"}}""");
 
-
-            """.ReplaceLineEndings("\r\n");
-        var text = """{"type":"call.check","payload":{"session_id":"none"}}"""u8;
-        await tcp.GetStream().WriteAsync((byte[])
-            [.. Encoding.ASCII.GetBytes(request), 0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text]);
-
-        var got = new StringBuilder();
-        var buffer = new byte[1024];
-        while (!got.ToString().Contains("call.check_result", StringComparison.Ordinal))
-        {
-            var length = await tcp.GetStream().ReadAsync(buffer).AsTask().WaitAsync(TestClient.Patience);
-            length.Should().BePositive($"the answer is to come, and this came: {got}");
-            got.Append(Encoding.ASCII.GetString(buffer, 0, length));
-        }
-
-        got.ToString().Should().StartWith("HTTP/1.1 101");
+        (await client.NextTextAsync()).Should().Contain("call.check_result");
     }
 }

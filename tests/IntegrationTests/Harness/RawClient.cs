@@ -17,7 +17,8 @@ internal sealed class RawClient : IAsyncDisposable
 
     public static Task<RawClient> ConnectAsync(GoringServer server, Person person) => ConnectAsync(server.Port, person);
 
-    public static async Task<RawClient> ConnectAsync(int port, Person person, string path = "/ws")
+    /// <param name="message">Sent with the handshake, before that is answered; null for none.</param>
+    public static async Task<RawClient> ConnectAsync(int port, Person person, string path = "/ws", string? message = null)
     {
         var client = new RawClient(person);
         await client._tcp.ConnectAsync("127.0.0.1", port);
@@ -32,7 +33,7 @@ internal sealed class RawClient : IAsyncDisposable
 
 
             """.ReplaceLineEndings("\r\n");
-        await client._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        await client._tcp.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(request), .. FrameOf(message)]);
         (await client.ReadLineAsync()).Should().StartWith("HTTP/1.1 101");
         while ((await client.ReadLineAsync()).Length > 0)
         {
@@ -41,27 +42,28 @@ internal sealed class RawClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Sends one short text frame, masked with zeros as RFC 6455 allows a client to.</summary>
+    /// <summary>Sends one short text frame.</summary>
     public Task SendAsync(string type, string session) =>
         SendTextAsync($$$"""{"type":"{{{type}}}","payload":{"session_id":"{{{session}}}"}}""");
 
     /// <inheritdoc cref="SendAsync"/>
-    public async Task SendTextAsync(string message)
+    public async Task SendTextAsync(string message) => await _tcp.GetStream().WriteAsync(FrameOf(message));
+
+    /// <summary>The next text frame, one short enough to have its length in one byte.</summary>
+    public async Task<string> NextTextAsync()
     {
-        var text = Encoding.UTF8.GetBytes(message);
-        byte[] frame = [0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text];
+        var head = new byte[2];
+        await _tcp.GetStream().ReadExactlyAsync(head).AsTask().WaitAsync(TestClient.Patience);
+        head[0].Should().Be(0x81);
+        var text = new byte[head[1]];
         text.Length.Should().BeLessThan(126);
-        await _tcp.GetStream().WriteAsync(frame);
+        await _tcp.GetStream().ReadExactlyAsync(text).AsTask().WaitAsync(TestClient.Patience);
+        return Encoding.UTF8.GetString(text);
     }
 
     /// <summary>Sends one text message over and over, faster than one at a time, and drops what comes back.</summary>
     /// <returns>The sending, which ends with <paramref name="over"/>; and that the server answers.</returns>
-    public (Task Sending, Task Begun) SendWithoutEnd(string message, CancellationToken over)
-    {
-        var text = Encoding.UTF8.GetBytes(message);
-        text.Length.Should().BeLessThan(126);
-        return SendWithoutEnd([0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text], over);
-    }
+    public (Task Sending, Task Begun) SendWithoutEnd(string message, CancellationToken over) => SendWithoutEnd(FrameOf(message), over);
 
     /// <inheritdoc cref="SendWithoutEnd(string, CancellationToken)"/>
     /// <param name="frame">A frame as it stands on the wire (RFC 6455, 5.2).</param>
@@ -111,6 +113,19 @@ internal sealed class RawClient : IAsyncDisposable
     {
         _tcp.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A text frame, masked with zeros as RFC 6455 allows a client to; nothing for no message.</summary>
+    private static byte[] FrameOf(string? message)
+    {
+        if (message is null)
+        {
+            return [];
+        }
+
+        var text = Encoding.UTF8.GetBytes(message);
+        text.Length.Should().BeLessThan(126);
+        return [0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text];
     }
 
     private async Task<string> ReadLineAsync()
