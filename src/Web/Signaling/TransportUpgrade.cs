@@ -16,8 +16,8 @@ internal sealed class TransportUpgrade(
     public TransportStream? Stream { get; private set; }
 
     /// <summary>
-    /// What the stream is on, where that is the socket itself: then the request has no part in it any more and is to end, and whoever has the socket disposes of
-    /// it. Null where the socket is the server's for as long as the request runs.
+    /// What the stream is on, where that is the socket itself: then the request has no part in it any more and is to end, and whoever
+    /// has the socket disposes of it. Null where the socket is the server's for as long as the request runs.
     /// </summary>
     public TakenSocket? Taken { get; private set; }
 

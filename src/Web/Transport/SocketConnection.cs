@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Goring.Web.Transport;
 
 /// <summary>
-/// A connection as Kestrel has it, for as long as HTTP is spoken on it. A feature of itself, so that a request finds it: whoever speaks something else takes its
-/// socket over, and the connection ends for Kestrel with that request.
+/// A connection as Kestrel has it, for as long as HTTP is spoken on it. A feature of itself, so that a request finds it: whoever
+/// speaks something else takes its socket over, and the connection ends for Kestrel with that request.
 /// </summary>
 internal sealed class SocketConnection : DefaultConnectionContext
 {

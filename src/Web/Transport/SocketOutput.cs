@@ -5,11 +5,12 @@ using System.Net.Sockets;
 namespace Goring.Web.Transport;
 
 /// <summary>
-/// What goes out over a socket: gathered in one buffer, and sent by a flush on the thread that asks for it, as far as the kernel takes it. Between flushes it holds no buffer.
+/// What goes out over a socket: gathered in one buffer, and sent by a flush on the thread that asks for it, as far as the kernel
+/// takes it. Between flushes it holds no buffer.
 /// </summary>
 /// <remarks>
-/// One writes at a time. A flush ends when the kernel has taken all: its token ends the wait for it and not the sending, since half of a frame cannot be taken back.
-/// What ends that is the end of the connection.
+/// One writes at a time. A flush ends when the kernel has taken all: its token ends the wait for it and not the sending, since half
+/// of a frame cannot be taken back. What ends that is the end of the connection.
 /// </remarks>
 internal sealed class SocketOutput(Socket socket) : PipeWriter
 {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Goring.Web.Transport;
 
 /// <summary>
-/// What Kestrel listens with (docs/decisions/0097): its connections read and write their sockets themselves, where Kestrel's own have two pipes and two loops
-/// between a socket and whoever reads it. Other ends than IP addresses are left to Kestrel's own.
+/// What Kestrel listens with (docs/decisions/0097): its connections read and write their sockets themselves, where Kestrel's own
+/// have two pipes and two loops between a socket and whoever reads it. Other ends than IP addresses are left to Kestrel's own.
 /// </summary>
 internal sealed class SocketTransport(IOptions<SocketTransportOptions> options) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {

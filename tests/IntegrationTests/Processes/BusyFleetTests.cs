@@ -4,8 +4,8 @@ using Goring.IntegrationTests.Harness;
 namespace Goring.IntegrationTests.Processes;
 
 /// <summary>
-/// Many calls at once over two instances: what arrives while the one thread that hears of sockets has others' messages in hand is heard of after it was read
-/// (docs/decisions/0097), which must neither end a connection nor keep that thread.
+/// Many calls at once over two instances: what arrives while the one thread that hears of sockets has others' messages in hand is
+/// heard of after it was read (docs/decisions/0097), which must neither end a connection nor keep that thread.
 /// </summary>
 public sealed class BusyFleetTests
 {

@@ -6,6 +6,7 @@ using Goring.Domain.Shared;
 using Goring.Domain.Users;
 using Goring.Infrastructure.Redis;
 using Goring.IntegrationTests.Contracts;
+using StackExchange.Redis;
 
 namespace Goring.IntegrationTests.Redis;
 
@@ -250,12 +251,9 @@ public sealed class NeighbourTests(RedisPairStoreFleet fleet) : IClassFixture<Re
         var database = redis.GetDatabase();
         (await database.KeyExistsAsync([RedisKeys.SessionOf(next.Id), RedisKeys.CallOf(next.Caller), RedisKeys.CallOf(next.Callee)]))
             .Should().Be(0);
-        string[] due =
+        RedisValue[] due =
             [RedisKeys.RingEnds + next.Id.Value, RedisKeys.PeerReturns + next.Caller.Value, RedisKeys.PeerReturns + next.Callee.Value];
-        foreach (var member in due)
-        {
-            (await database.SortedSetScoreAsync(RedisKeys.Deadlines, member)).Should().BeNull();
-        }
+        (await database.SortedSetScoresAsync(RedisKeys.Deadlines, due)).Should().OnlyContain(score => score == null);
     }
 
     private Task<Outcome> EndAsync(SessionId session, UserId by, byte[] frame) =>

@@ -39,7 +39,6 @@ public sealed class DrainTests : IDisposable
         _admission.TryEnter().Should().BeTrue();
 
         var stopping = Over(TimeSpan.Zero).StoppingAsync(CancellationToken.None);
-        await Task.Delay(TimeSpan.FromMilliseconds(100));
         stopping.IsCompleted.Should().BeFalse();
 
         _admission.Leave();
