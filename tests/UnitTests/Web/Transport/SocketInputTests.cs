@@ -208,7 +208,7 @@ public sealed class SocketInputTests : IAsyncLifetime
         var next = _input.TakeOver();
         _input.Complete();
 
-        var first = await next.ReadAsync();
+        var first = await next.ReadAsync().AsTask().WaitAsync(LoopbackSockets.Patience);
         Text(first).Should().Be("bc");
         next.AdvanceTo(first.Buffer.End);
         var second = next.ReadAsync();
